@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -35,6 +36,7 @@ struct LaneBegan {
   std::string name;
   std::uint32_t pid = 0;     // live runs; 0 is unknown
   std::uint32_t os_tid = 0;  // live runs; 0 is unknown
+  std::optional<ExecutorId> executor;  // of a worker: its pool
   bool operator==(const LaneBegan&) const = default;
 };
 struct LaneEnded {
@@ -48,12 +50,12 @@ struct PoolCreated {
 };
 struct PoolGrown {
   ExecutorId executor;
-  LaneId worker;  // the lane of the new worker, which begins after this event
-  std::uint32_t workers = 0;  // how many it has now
+  std::uint32_t workers = 0;  // how many it has now, the new one included; its lane begins after this event
   bool operator==(const PoolGrown&) const = default;
 };
 struct PoolShutDown {
   ExecutorId executor;
+  bool cancel_futures = false;  // true: its queue was emptied, what lay in it is cancelled
   bool operator==(const PoolShutDown&) const = default;
 };
 struct PoolBroken {
