@@ -16,6 +16,7 @@
 #include "base/duration.hpp"
 #include "base/ids.hpp"
 #include "futures/state.hpp"
+#include "runtime/participant.hpp"
 #include "runtime/wait.hpp"
 
 namespace loiter::trace {
@@ -23,10 +24,10 @@ namespace loiter::trace {
 using futures::DeliveredBy;
 using futures::FutureState;
 using futures::Outcome;
+using runtime::LaneKind;
 using runtime::WaitEnd;
 using runtime::WaitOn;
 
-enum class LaneKind : std::uint8_t { Main, Thread, Process, Manager, Server };
 enum class GilChange : std::uint8_t { Requested, Taken, Dropped };
 enum class Escape : std::uint8_t { WorkerAdded, Cancelled, TimeoutSet, RanInline };
 enum class RunEnd : std::uint8_t { Finished, Raised, Stopped, Stuck, Timeout };

@@ -1,0 +1,85 @@
+// Live: the runtime on real threads that truly run in parallel; lab time is the monotonic clock times a rate.
+//
+//   running --park--> parked --unpark / deadline / stop--> running
+//
+// Shape    Slow paths (a park that really waits, its wake-up, control) share one mutex; a participant that need not
+//          wait never takes it. Instant pace: the clock runs at 1x while anybody runs and jumps to the next deadline
+//          when all are parked.
+// Units    Lab time; real time in ticks and steady_clock.
+// Threads  As runtime.hpp says.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "base/mutex.hpp"
+#include "runtime/clock_map.hpp"
+#include "runtime/runtime.hpp"
+
+namespace loiter::runtime {
+
+class Live final : public Runtime {
+ public:
+  explicit Live(Observer& observer);
+  ~Live() override;
+
+  LaneId spawn(LaneSpec spec, std::function<void()> body) override;
+  Wake park(const Reason& reason, Deadline deadline = std::nullopt) override;
+  void join(LaneId lane) override;
+  void join_for_cleanup(LaneId lane) noexcept override;
+  void compute(Duration d) override;
+
+  Instant now() const override { return m_clock.at(read_ticks()); }
+  bool is_simulated() const override { return false; }
+  void unpark(Participant& participant) override;
+
+  void start(std::function<void()> main_body) override;
+  void set_pace(Pace pace) override;
+  void pause() override;
+  void resume() override;
+  void step() override;
+  void stop() override;
+  bool is_paused() const override;
+  Phase phase() const override;
+  Phase wait(std::chrono::nanoseconds at_most) override;
+  Instant shown_now() const override { return now(); }
+  std::exception_ptr main_error() const override;
+
+  // The pieces of the lab clock so far: for turning recorded ticks into lab time.
+  std::vector<ClockPiece> clock_pieces() const;
+
+ private:
+  struct Member;
+
+  void attend() override;
+  void event_happened() override;
+  void switch_at_random() override {}
+
+  Member& add_member(LaneSpec spec, std::function<void()> body) LOITER_REQUIRES(m_mutex);
+  void run_body(Member& me, const std::function<void()>& body);
+  WaitEnd block(Member& me, Deadline deadline, bool stop_ends_it);
+  void count_awake(Member& member) LOITER_REQUIRES(m_mutex);
+  void one_less_awake() LOITER_REQUIRES(m_mutex);
+  void jump_if_all_parked() LOITER_REQUIRES(m_mutex);
+  void restart_clock() LOITER_REQUIRES(m_mutex);
+  void wake_everybody() LOITER_REQUIRES(m_mutex);
+  void set_attention() LOITER_REQUIRES(m_mutex);
+  bool wait_for_end(Member& me, LaneId lane);
+  Member* find(LaneId lane) LOITER_REQUIRES(m_mutex);
+
+  ClockMap m_clock;  // add() and copy_pieces() under m_mutex
+  mutable Mutex m_mutex;
+  CondVar m_control;  // phase changes
+  std::vector<std::unique_ptr<Member>> m_members LOITER_GUARDED_BY(m_mutex);
+  std::size_t m_alive LOITER_GUARDED_BY(m_mutex) = 0;
+  std::size_t m_awake LOITER_GUARDED_BY(m_mutex) = 0;  // alive and not parked
+  Pace m_pace LOITER_GUARDED_BY(m_mutex);
+  bool m_paused LOITER_GUARDED_BY(m_mutex) = false;
+  bool m_stepping LOITER_GUARDED_BY(m_mutex) = false;  // not paused until the next event
+  Phase m_phase LOITER_GUARDED_BY(m_mutex) = Phase::Waiting;
+  std::exception_ptr m_main_error LOITER_GUARDED_BY(m_mutex);
+};
+
+}  // namespace loiter::runtime

@@ -1,0 +1,41 @@
+// Participant: a thread of the experiment: its main program, a worker, a pool's manager. The window is none.
+//
+// Owner    The runtime that spawned it; it lives as long as the runtime, so a pointer to it stays good after its end.
+// Threads  Written before its thread starts, constant afterwards; `attachment` belongs to its own thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/ids.hpp"
+
+namespace loiter::runtime {
+
+enum class LaneKind : std::uint8_t { Main, Thread, Process, Manager, Server };
+
+struct LaneSpec {
+  std::string name;
+  LaneKind kind = LaneKind::Thread;
+  std::optional<ExecutorId> executor = {};  // of a worker: its pool
+};
+
+class Participant {
+ public:
+  Participant(LaneId id, LaneSpec spec) : m_id(id), m_spec(std::move(spec)) {}
+  virtual ~Participant() = default;
+  Participant(const Participant&) = delete;
+  Participant& operator=(const Participant&) = delete;
+
+  LaneId id() const { return m_id; }
+  const LaneSpec& spec() const { return m_spec; }
+
+  // For the observer: where this participant's events go.
+  void* attachment = nullptr;
+
+ private:
+  LaneId m_id;
+  LaneSpec m_spec;
+};
+
+}  // namespace loiter::runtime

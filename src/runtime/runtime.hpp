@@ -1,0 +1,129 @@
+// Runtime: the one door through which everything in a run waits, so that time can be held and every wait is known.
+//
+//   start(main) --> participants run, spawn, park, unpark --> the last one ends
+//                     |  pause / resume / step / set_pace: the clock in hand
+//                     '- stop: every wait and checkpoint throws Aborted, and the run unwinds
+//
+// Shape    Two implementations, one contract (tests/runtime/contract_test.cpp): Live lets threads run truly in
+//          parallel on the monotonic clock times a rate; Simulated lets one run at a time on a virtual clock.
+// Units    Lab time. A pace is lab seconds per real second; instant() never waits for the eye.
+// Errors   Aborted from every waiting call once the run is being stopped. What a participant's body throws goes to the
+//          observer; that of the main body is kept in main_error().
+// Threads  The first group of members is for participants only; the control group for the threads outside the run;
+//          unpark() and the queries for both.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <exception>
+#include <functional>
+#include <limits>
+#include <optional>
+
+#include "base/duration.hpp"
+#include "base/ids.hpp"
+#include "runtime/aborted.hpp"
+#include "runtime/observer.hpp"
+#include "runtime/participant.hpp"
+#include "runtime/wait.hpp"
+
+namespace loiter::runtime {
+
+struct Pace {
+  double rate = 1.0;  // lab seconds per real second, more than 0
+  static constexpr Pace instant() { return {std::numeric_limits<double>::infinity()}; }
+  bool is_instant() const { return rate == std::numeric_limits<double>::infinity(); }
+};
+
+enum class Phase : std::uint8_t {
+  Waiting,    // start() has not been called
+  Running,
+  Quiescent,  // Simulated: nobody can run and no deadline is left; stop() ends it, unpark() revives it
+  Ended,      // every participant has ended
+};
+
+class Runtime {
+ public:
+  explicit Runtime(Observer& observer) : m_observer(observer) {}
+  virtual ~Runtime() = default;  // an implementation's destructor stops the run and joins its threads
+  Runtime(const Runtime&) = delete;
+  Runtime& operator=(const Runtime&) = delete;
+
+  // --- For participants ---
+
+  // The participant that the calling thread is. It must be one.
+  static Participant& current();
+  static bool is_participant();
+
+  // Starts a participant. On the simulated clock the child runs first, as CPython's Thread.start() waits for it.
+  virtual LaneId spawn(LaneSpec spec, std::function<void()> body) = 0;
+
+  // Waits until unparked or the deadline has come; an unpark that came before counts. May return Ready early: loop on
+  // the condition. The wait is told to the observer, unless it is over before it began.
+  virtual Wake park(const Reason& reason, Deadline deadline = std::nullopt) = 0;
+
+  // Waits until that participant's body has ended.
+  virtual void join(LaneId lane) = 0;
+  // The same for destructors: goes on waiting while the run is being stopped, and does not throw.
+  virtual void join_for_cleanup(LaneId lane) noexcept = 0;
+
+  // Occupies a core for that long: really computes (Live), or holds one of the virtual cores (Simulated).
+  virtual void compute(Duration d) = 0;
+
+  void sleep_for(Duration d);
+
+  // For code that computes: honours pause and stop. One relaxed load when there is nothing to do.
+  void checkpoint() {
+    if (m_attention.load(std::memory_order_relaxed)) attend();
+  }
+
+  // A place where another order is possible: random(seed) runs may switch here. Never throws.
+  void interleave() {
+    if (m_interleaves) switch_at_random();
+  }
+
+  // Whether looking again for a few microseconds before parking can pay: not when one runs at a time.
+  bool spins() const { return m_spins; }
+
+  // --- For both ---
+
+  virtual Instant now() const = 0;
+  virtual bool is_simulated() const = 0;
+  virtual void unpark(Participant& participant) = 0;
+  // Told by the observer after each event it recorded: where step() stops.
+  void after_event() {
+    if (m_attention.load(std::memory_order_relaxed)) event_happened();
+  }
+  bool is_stopping() const { return m_stopping.load(std::memory_order_acquire); }
+
+  // --- Control: threads outside the run ---
+
+  virtual void start(std::function<void()> main_body) = 0;
+  virtual void set_pace(Pace pace) = 0;
+  virtual void pause() = 0;   // sleeps freeze, computing code stops at its next checkpoint
+  virtual void resume() = 0;
+  virtual void step() = 0;    // while paused: goes on to the next event, jumping over time in which nothing happens
+  virtual void stop() = 0;    // returns at once; wait() tells when it is done
+  virtual bool is_paused() const = 0;
+  virtual Phase phase() const = 0;
+  // Until the run has ended or is quiescent, at most that long in real time; gives the phase then.
+  virtual Phase wait(std::chrono::nanoseconds at_most) = 0;
+  // The clock as shown to people: moves evenly between the instants of a paced simulated run.
+  virtual Instant shown_now() const = 0;
+  // What the main body threw; nothing before it ended, or if it returned or was stopped.
+  virtual std::exception_ptr main_error() const = 0;
+
+ protected:
+  virtual void attend() = 0;
+  virtual void event_happened() = 0;
+  virtual void switch_at_random() = 0;
+  static void set_current(Participant* participant);
+
+  Observer& m_observer;
+  std::atomic<bool> m_attention{false};  // paused or stopping: the slow paths have something to do
+  std::atomic<bool> m_stopping{false};
+  bool m_interleaves = false;
+  bool m_spins = false;
+};
+
+}  // namespace loiter::runtime

@@ -1,0 +1,112 @@
+// Simulated: the runtime with a virtual clock, where exactly one participant runs at a time: the one with the baton.
+//
+//   runnable --takes the baton--> running --parks--> parked --unpark / deadline--> runnable
+//
+// Shape    The same program with the same seed gives the same events. The clock moves only when nobody can run, and
+//          then to the next deadline; deadlines at one instant come in the order in which they were armed. A spawned
+//          participant runs before its parent goes on. Nobody runnable and no deadline: quiescent, known exactly.
+// Units    Lab time. The default pace is instant; a paced run waits in real time before the clock moves.
+// Threads  As runtime.hpp says. Each participant has a real thread; all but one of them wait for their turn.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <random>
+#include <set>
+#include <thread>
+#include <vector>
+
+#include "base/mutex.hpp"
+#include "runtime/runtime.hpp"
+
+namespace loiter::runtime {
+
+struct SimulatedOptions {
+  bool random = false;     // who runs next: false: first in, first out; true: drawn from the seed
+  std::uint64_t seed = 0;
+  int cores = 4;           // how many participants may compute() at one time
+};
+
+class Simulated final : public Runtime {
+ public:
+  explicit Simulated(Observer& observer, SimulatedOptions options = {});
+  ~Simulated() override;
+
+  LaneId spawn(LaneSpec spec, std::function<void()> body) override;
+  Wake park(const Reason& reason, Deadline deadline = std::nullopt) override;
+  void join(LaneId lane) override;
+  void join_for_cleanup(LaneId lane) noexcept override;
+  void compute(Duration d) override;
+
+  Instant now() const override { return Instant{Duration{m_now.load(std::memory_order_relaxed)}}; }
+  bool is_simulated() const override { return true; }
+  void unpark(Participant& participant) override;
+
+  void start(std::function<void()> main_body) override;
+  void set_pace(Pace pace) override;
+  void pause() override;
+  void resume() override;
+  void step() override;
+  void stop() override;
+  bool is_paused() const override;
+  Phase phase() const override;
+  Phase wait(std::chrono::nanoseconds at_most) override;
+  Instant shown_now() const override;
+  std::exception_ptr main_error() const override;
+
+ private:
+  struct Member;
+  struct Timer {
+    Instant at;
+    std::uint64_t armed;  // counts up: ties go to the first armed
+    Member* member;
+    friend auto operator<=>(const Timer&, const Timer&) = default;
+  };
+
+  void attend() override;
+  void event_happened() override;
+  void switch_at_random() override;
+
+  Member& add_member(LaneSpec spec, std::function<void()> body) LOITER_REQUIRES(m_mutex);
+  void run_body(Member& me, const std::function<void()>& body);
+  WaitEnd block(Member& me, Deadline deadline, bool stop_ends_it);
+  void make_runnable(Member& member) LOITER_REQUIRES(m_mutex);
+  void pass_baton() LOITER_REQUIRES(m_mutex);
+  bool pass_to_runnable() LOITER_REQUIRES(m_mutex);
+  void move_clock() LOITER_REQUIRES(m_mutex);
+  void tell_settled(bool quiescent) LOITER_REQUIRES(m_mutex) LOITER_UNCHECKED;
+  void rest() LOITER_REQUIRES(m_mutex);
+  void abort_parked() LOITER_REQUIRES(m_mutex);
+  void wait_for_turn(Member& me) LOITER_REQUIRES(m_mutex);
+  void anchor(Instant shown) LOITER_REQUIRES(m_mutex);
+  Instant shown_now_locked() const LOITER_REQUIRES(m_mutex);
+  bool is_held() const LOITER_REQUIRES(m_mutex) { return m_paused && m_steps == 0 && !is_stopping(); }
+  bool wait_for_end(Member& me, LaneId lane);
+  void take_core(Member& me);
+  void give_core(Member& me);
+
+  const SimulatedOptions m_options;
+  std::atomic<std::int64_t> m_now{0};
+  mutable Mutex m_mutex;
+  CondVar m_control;  // anything that the holder of the baton or a controlling thread may wait for
+  std::vector<std::unique_ptr<Member>> m_members LOITER_GUARDED_BY(m_mutex);
+  std::deque<Member*> m_runnable LOITER_GUARDED_BY(m_mutex);
+  std::set<Timer> m_timers LOITER_GUARDED_BY(m_mutex);
+  Member* m_current LOITER_GUARDED_BY(m_mutex) = nullptr;
+  std::mt19937_64 m_random LOITER_GUARDED_BY(m_mutex);
+  std::uint64_t m_armed LOITER_GUARDED_BY(m_mutex) = 0;
+  std::size_t m_alive LOITER_GUARDED_BY(m_mutex) = 0;
+  bool m_is_settled LOITER_GUARDED_BY(m_mutex) = false;  // told, and nobody has run since
+  Pace m_pace LOITER_GUARDED_BY(m_mutex) = Pace::instant();
+  bool m_paused LOITER_GUARDED_BY(m_mutex) = false;
+  int m_steps LOITER_GUARDED_BY(m_mutex) = 0;  // events that may still happen while paused
+  Instant m_anchor_lab LOITER_GUARDED_BY(m_mutex){};  // the clock shown moves from here ...
+  std::chrono::steady_clock::time_point m_anchor_real LOITER_GUARDED_BY(m_mutex){};  // ... since then
+  Phase m_phase LOITER_GUARDED_BY(m_mutex) = Phase::Waiting;
+  std::exception_ptr m_main_error LOITER_GUARDED_BY(m_mutex);
+  int m_free_cores LOITER_GUARDED_BY(m_mutex) = 0;
+  std::deque<Member*> m_core_queue LOITER_GUARDED_BY(m_mutex);
+  std::vector<Member*> m_core_holders LOITER_GUARDED_BY(m_mutex);
+};
+
+}  // namespace loiter::runtime
