@@ -1,0 +1,41 @@
+// Lab time: the clock of a run, which can be held, slowed and simulated.
+//
+// Shape    Duration is a signed count of nanoseconds; Instant is a point of lab time, zero when the run began.
+// Units    Nanoseconds of lab time. Real time (std::chrono::steady_clock) is another type, so the two never mix.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+namespace loiter {
+
+using Duration = std::chrono::duration<std::int64_t, std::nano>;
+
+// Never asked for the time: the time of a run comes from its Runtime.
+struct LabClock {
+  using duration = Duration;
+  using rep = duration::rep;
+  using period = duration::period;
+  using time_point = std::chrono::time_point<LabClock, Duration>;
+  static constexpr bool is_steady = true;
+};
+
+using Instant = LabClock::time_point;
+
+// None means: wait for ever.
+using Timeout = std::optional<Duration>;
+using Deadline = std::optional<Instant>;
+
+constexpr double to_seconds(Duration d) { return std::chrono::duration<double>(d).count(); }
+constexpr double to_seconds(Instant t) { return to_seconds(t.time_since_epoch()); }
+
+// Rounds to the nearest nanosecond; what does not fit becomes the nearest end of the range.
+constexpr Duration from_seconds(double seconds) {
+  constexpr double limit = 9.0e9;  // 285 years: far beyond any run, and safe to add up
+  if (seconds > limit) seconds = limit;
+  if (seconds < -limit) seconds = -limit;
+  return Duration{static_cast<std::int64_t>(seconds * 1e9 + (seconds < 0 ? -0.5 : 0.5))};
+}
+
+}  // namespace loiter

@@ -1,0 +1,27 @@
+// Why a participant waits and how its wait ended: said at every park, shown in every view.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "base/ids.hpp"
+
+namespace loiter::runtime {
+
+// What a participant waits for. The names are those of RUNFILE's `on`.
+enum class WaitOn : std::uint8_t { Result, Map, AsCompleted, Wait, Queue, Sleep, Gil, Io, Join, Pause };
+
+enum class WaitEnd : std::uint8_t { Ready, Timeout, Cancelled, Aborted };
+
+// Shape    A view: the caller keeps `futures` alive during the park.
+struct Reason {
+  WaitOn on = WaitOn::Sleep;
+  std::span<const FutureId> futures = {};  // of Result, Map, AsCompleted, Wait
+  bool any = false;                        // true: one of the futures is enough
+  LaneId joins = {};                       // of Join: the lane whose end is waited for
+};
+
+// What ended a park; a stop is thrown as Aborted instead.
+enum class Wake : std::uint8_t { Ready, Timeout };
+
+}  // namespace loiter::runtime

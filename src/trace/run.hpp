@@ -1,0 +1,168 @@
+// Run: the state folded from a run's events: lanes with their spans, futures, lines printed, and how it stands.
+//
+// Shape    apply() takes events in stream order, each once. Nothing is ever taken back: an Instant of the past can be
+//          asked for at any time (state_at, wait_at, ...), so a playhead needs no second fold.
+// Units    Lab time.
+// Errors   Tolerant: an event that contradicts the state (unknown future, task that never began) is kept out and counted
+//          in `inconsistent`; it never crashes.
+// Threads  A plain value; one thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "trace/event.hpp"
+#include "trace/header.hpp"
+
+namespace loiter::trace {
+
+// A task on a lane, or nested in another task of that lane (a sequential submit inside a task).
+struct TaskSpan {
+  FutureId future;
+  Instant began;
+  std::optional<Instant> ended;
+  Outcome outcome = Outcome::Returned;  // once ended
+};
+
+struct WaitSpan {
+  Instant began;
+  std::optional<Instant> ended;
+  WaitBegan what;
+  WaitEnd how = WaitEnd::Ready;  // once ended
+};
+
+struct SiteMark {
+  Instant t;
+  std::string site;
+};
+
+struct Lane {
+  LaneId id;
+  LaneKind kind = LaneKind::Main;
+  std::string name;
+  std::uint32_t pid = 0;
+  std::uint32_t os_tid = 0;
+  Instant began;
+  std::optional<Instant> ended;
+  std::optional<ExecutorId> executor;  // of a worker
+  std::vector<TaskSpan> tasks;         // by begin
+  std::vector<WaitSpan> waits;         // by begin; they do not overlap
+  std::vector<SiteMark> sites;         // by time
+};
+
+struct Delivery {
+  FutureId future;
+  Instant t;
+  LaneId lane;
+  DeliveredBy by = DeliveredBy::Result;
+  std::uint32_t index = 0;
+};
+
+struct FutureRow {
+  FutureId id;
+  std::string label;
+  std::optional<ExecutorId> executor;
+  LaneId submitter;
+  Instant submitted;
+  std::optional<Instant> running;    // says RUNNING from here on
+  std::optional<Instant> began;      // really executes from here on
+  std::optional<Instant> task_ended;
+  std::optional<Instant> cancelled;
+  std::optional<Instant> notified;   // CANCELLED_AND_NOTIFIED
+  std::optional<Instant> finished;
+  std::optional<LaneId> worker;      // the lane that executes it
+  std::optional<Outcome> outcome;    // once finished, or aborted
+  std::string type;
+  std::string text;
+  std::optional<Instant> first_read;  // its result or exception was first handed to somebody
+};
+
+struct Line {
+  Instant t;
+  LaneId lane;
+  std::string text;
+  bool is_log = false;  // from Logged: goes to stderr in Python
+};
+
+struct Pool {
+  ExecutorId id;
+  std::string name;
+  std::uint32_t max_workers = 0;
+  std::vector<LaneId> workers;
+  std::optional<Instant> shut_down;
+  std::optional<Instant> broken;
+  std::string why_broken;
+};
+
+struct StuckReport {
+  Instant t;
+  std::optional<Instant> freed;
+  std::vector<LaneId> lanes;
+  std::vector<FutureId> futures;
+  std::string chain;
+};
+
+class Run {
+ public:
+  Run() = default;
+  explicit Run(Header header) : m_header(std::move(header)) {}
+
+  void apply(const Event& event);
+
+  const Header& header() const { return m_header; }
+  const std::deque<Lane>& lanes() const { return m_lanes; }
+  const std::deque<FutureRow>& futures() const { return m_futures; }  // future n is at n - 1 if none is missing
+  const std::vector<Delivery>& deliveries() const { return m_deliveries; }
+  const std::deque<Line>& lines() const { return m_lines; }
+  const std::vector<Pool>& pools() const { return m_pools; }
+  const std::vector<StuckReport>& stuck() const { return m_stuck; }
+  const std::optional<RunEnded>& ended() const { return m_ended; }
+  Instant last() const { return m_last; }  // time of the latest event
+  std::uint64_t event_count() const { return m_event_count; }
+  std::uint64_t lost() const { return m_lost; }
+  std::uint64_t inconsistent() const { return m_inconsistent; }
+
+  const Lane* lane(LaneId id) const;
+  const FutureRow* future(FutureId id) const;
+  const Pool* pool(ExecutorId id) const;
+
+ private:
+  friend struct Fold;
+  Lane* lane_for(LaneId id);
+  FutureRow* future_for(FutureId id);
+
+  Header m_header;
+  std::deque<Lane> m_lanes;
+  std::deque<FutureRow> m_futures;
+  std::vector<Delivery> m_deliveries;
+  std::deque<Line> m_lines;
+  std::vector<Pool> m_pools;
+  std::vector<StuckReport> m_stuck;
+  std::optional<RunEnded> m_ended;
+  Instant m_last{};
+  std::uint64_t m_event_count = 0;
+  std::uint64_t m_lost = 0;
+  std::uint64_t m_inconsistent = 0;
+};
+
+// The run folded from a whole recording.
+Run fold(const Recording& recording);
+
+// --- What was true at an instant (t at or after the event counts as happened) ---
+
+// The state a future said it had; none before it was submitted.
+std::optional<FutureState> state_at(const FutureRow& future, Instant t);
+// In the process pool's call queue: says running, is not executing yet.
+bool in_call_queue_at(const FutureRow& future, Instant t);
+// Raised, and nobody has asked for the result by then.
+bool unread_exception_at(const FutureRow& future, Instant t);
+const WaitSpan* wait_at(const Lane& lane, Instant t);  // the innermost wait open at t
+const TaskSpan* task_at(const Lane& lane, Instant t);  // the innermost task open at t
+const SiteMark* site_at(const Lane& lane, Instant t);  // the latest marker reached
+// Where the stuck report that holds at t stands, if any lane is stuck then.
+const StuckReport* stuck_at(const Run& run, Instant t);
+
+}  // namespace loiter::trace
