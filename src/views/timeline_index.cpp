@@ -31,31 +31,27 @@ SpanTrack* LaneIndex::track_of(WaitRow row) {
   return nullptr;
 }
 
-void LaneIndex::end_task(const trace::Lane& lane, OpenTask& open) {
-  const trace::TaskSpan& task = lane.tasks[open.index];
-  if (open.ended || !task.ended) return;
-  if (open.row < most_task_rows) tasks[open.row].end(nanoseconds(*task.ended), task.outcome == trace::Outcome::Raised);
-  open.ended = true;
-}
-
-void LaneIndex::begin_task(const trace::Lane& lane, std::uint32_t index) {
-  const trace::TaskSpan& task = lane.tasks[index];
-  while (!m_open.empty()) {
-    const auto& outer = lane.tasks[m_open.back().index].ended;
-    if (!outer || *outer > task.began) break;
-    end_task(lane, m_open.back());
-    m_open.pop_back();
-  }
-  const std::size_t row = m_open.size();
-  m_open.push_back({index, row, false});
-  if (row >= most_task_rows) return;
-  if (tasks.size() <= row) tasks.resize(row + 1);
-  tasks[row].begin(nanoseconds(task.began), index);
+void LaneIndex::end_task(const trace::Lane& lane, std::size_t row) {
+  if (!m_open[row]) return;
+  const trace::TaskSpan& task = lane.tasks[*m_open[row]];
+  if (!task.ended) return;
+  tasks[row].end(nanoseconds(*task.ended), task.outcome == trace::Outcome::Raised);
+  m_open[row].reset();
 }
 
 void LaneIndex::update(const trace::Lane& lane) {
-  for (; m_tasks_seen < lane.tasks.size(); ++m_tasks_seen) begin_task(lane, static_cast<std::uint32_t>(m_tasks_seen));
-  for (OpenTask& open : m_open) end_task(lane, open);
+  for (; m_tasks_seen < lane.tasks.size(); ++m_tasks_seen) {
+    const trace::TaskSpan& task = lane.tasks[m_tasks_seen];
+    if (task.depth >= most_task_rows) continue;
+    if (tasks.size() <= task.depth) {
+      tasks.resize(task.depth + 1);
+      m_open.resize(task.depth + 1);
+    }
+    end_task(lane, task.depth);
+    tasks[task.depth].begin(nanoseconds(task.began), static_cast<std::uint32_t>(m_tasks_seen));
+    m_open[task.depth] = static_cast<std::uint32_t>(m_tasks_seen);
+  }
+  for (std::size_t row = 0; row < m_open.size(); ++row) end_task(lane, row);
 
   const auto end_wait = [&](const trace::WaitSpan& wait) {
     if (!wait.ended) return;
@@ -79,8 +75,15 @@ void TimelineIndex::update(const trace::Run& run) {
   if (run.event_count() == m_events_seen) return;
   if (run.event_count() < m_events_seen) clear();
   m_events_seen = run.event_count();
-  m_lanes.resize(run.lanes().size());
-  for (std::size_t i = 0; i < m_lanes.size(); ++i) m_lanes[i].update(run.lanes()[i]);
+  for (std::size_t i = 0; i < m_lanes.size() && i < run.lanes().size(); ++i) {
+    if (m_lanes[i].id == run.lanes()[i].id) continue;
+    clear();  // a lane that came late has taken its place before others
+    m_events_seen = run.event_count();
+  }
+  for (std::size_t i = 0; i < run.lanes().size(); ++i) {
+    if (i == m_lanes.size()) m_lanes.emplace_back().id = run.lanes()[i].id;
+    m_lanes[i].update(run.lanes()[i]);
+  }
   const auto& deliveries = run.deliveries();
   for (; m_deliveries_seen < deliveries.size(); ++m_deliveries_seen) {
     const std::size_t lane = deliveries[m_deliveries_seen].lane.value;

@@ -33,6 +33,7 @@ class LaneIndex {
  public:
   void update(const trace::Lane& lane);
 
+  LaneId id;
   std::vector<SpanTrack> tasks;  // by depth
   SpanTrack own_waits;
   SpanTrack inside_waits;
@@ -40,19 +41,13 @@ class LaneIndex {
   std::vector<std::uint32_t> deliveries;  // made on this lane, as places in Run::deliveries()
 
  private:
-  struct OpenTask {
-    std::uint32_t index = 0;
-    std::size_t row = 0;
-    bool ended = false;  // told to its track
-  };
-  void begin_task(const trace::Lane& lane, std::uint32_t index);
-  void end_task(const trace::Lane& lane, OpenTask& open);
+  void end_task(const trace::Lane& lane, std::size_t row);
   SpanTrack* track_of(WaitRow row);
 
   std::size_t m_tasks_seen = 0;
   std::size_t m_waits_seen = 0;
-  std::vector<OpenTask> m_open;         // innermost last
-  WaitRow m_open_wait = WaitRow::None;  // the row of the last wait, while it has not ended
+  std::vector<std::optional<std::uint32_t>> m_open;  // by row: a task whose end its track has not been told
+  WaitRow m_open_wait = WaitRow::None;               // the row of the last wait, while it has not ended
 };
 
 class TimelineIndex {
