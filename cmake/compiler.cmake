@@ -46,6 +46,10 @@ if(LOITER_SANITIZE)
   add_link_options(-fsanitize=${LOITER_SANITIZE})
 endif()
 
+if(LOITER_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)  # the fuzzer sees which branches of the floors an input takes
+endif()
+
 # Link this (PRIVATE) into every target made of the project's own code.
 add_library(loiter_warnings INTERFACE)
 if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
