@@ -81,11 +81,13 @@ find_mirror() {
   [ -n "$mirror" ]
 }
 
-apt_private() {  # apt-get with its own sources, lists and cache
+# apt-get with its own sources, lists and cache. The date until which a list says it is valid is not looked at: the versions
+# are pinned and signed, so a mirror that stands still, or a clock that is ahead, does no harm.
+apt_private() {
   apt-get -q -o Dir::Etc::sourcelist="$scratch/sources.list" -o Dir::Etc::sourceparts=/dev/null \
     -o Dir::State::lists="$scratch/lists" -o Dir::Cache="$scratch/cache" \
     -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= \
-    -o Acquire::Languages=none -o APT::Sandbox::User="$(id -un)" "$@" >>"$log" 2>&1
+    -o Acquire::Languages=none -o Acquire::Check-Valid-Until=false -o APT::Sandbox::User="$(id -un)" "$@" >>"$log" 2>&1
 }
 
 use_sources() {  # LINE...: the private sources are these, freshly read
