@@ -124,7 +124,7 @@ fetch_catch2() {
   [ -f "$deps/catch2/usr/include/catch2/catch_test_macros.hpp" ] && return
   [ -f /usr/include/catch2/catch_test_macros.hpp ] && return
   local suite
-  for suite in "${codename}" "${codename}-backports"; do
+  for suite in "$codename-backports" "$codename"; do
     use_sources "deb [signed-by=$key] $mirror $suite main" || continue
     (cd "$scratch" && apt_private download libcatch2-dev) || continue
     rm -rf "$deps/catch2"
