@@ -152,6 +152,7 @@ main() {
     say "this system does not read Debian's own archive: CMake will look for Dear ImGui and Catch2 elsewhere"
     return
   fi
+  rm -rf "$deps"/setup.??????  # what a killed set-up left behind
   scratch=$(mktemp -d "$deps/setup.XXXXXX")
   trap 'rm -rf "$scratch"' EXIT
   mkdir -p "$scratch/lists/partial" "$scratch/cache/archives/partial"
