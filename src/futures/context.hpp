@@ -1,0 +1,41 @@
+// Context: what every future and executor of one run shares: its runtime, its observer, and the numbering.
+//
+// Owner    Whoever sets up the run; it outlives every future and executor made with it.
+// Threads  Every member is safe from any thread.
+#pragma once
+
+#include <atomic>
+#include <string>
+
+#include "base/ids.hpp"
+#include "futures/observer.hpp"
+#include "runtime/runtime.hpp"
+
+namespace loiter::futures {
+
+class Context {
+ public:
+  Context(runtime::Runtime& runtime, Observer& observer) : m_runtime(runtime), m_observer(observer) {}
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
+
+  runtime::Runtime& runtime() { return m_runtime; }
+  Observer& observer() { return m_observer; }
+
+  FutureId next_future() { return {m_futures.fetch_add(1, std::memory_order_relaxed) + 1}; }
+  ExecutorId next_executor() { return {m_executors.fetch_add(1, std::memory_order_relaxed)}; }
+  // Counts the thread pools without a name of their own: ThreadPoolExecutor-0, -1, ...
+  std::uint32_t next_pool_number() { return m_pools.fetch_add(1, std::memory_order_relaxed); }
+
+  // What repr() shows as the address: the real one, or in a simulated run one that repeats.
+  std::string address_text(const void* address, FutureId id) const;
+
+ private:
+  runtime::Runtime& m_runtime;
+  Observer& m_observer;
+  std::atomic<std::uint32_t> m_futures{0};
+  std::atomic<std::uint32_t> m_executors{0};
+  std::atomic<std::uint32_t> m_pools{0};
+};
+
+}  // namespace loiter::futures
