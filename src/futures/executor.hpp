@@ -66,7 +66,7 @@ class Executor {
   template <class F, std::ranges::input_range R>
   auto map(const Call<F>& call, R&& inputs, MapOptions options = {}) {
     using Input = std::ranges::range_value_t<R>;
-    using T = decltype(submit_one(call, std::declval<Input>()))::Value;
+    using T = typename decltype(submit_one(call, std::declval<Input>()))::Value;
     const Deadline end = options.timeout ? Deadline(m_context.runtime().now() + *options.timeout) : std::nullopt;
     std::vector<Future<T>> futures;
     for (auto&& input : inputs) futures.push_back(submit_one(call, Input(std::forward<decltype(input)>(input))));

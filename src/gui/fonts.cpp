@@ -125,6 +125,10 @@ const ImFontLoader* centring_loader() {
   return &loader;
 }
 
+// Negative sizes ask the loader for ems instead of the height of the tallest line; it looks at the sign only while a
+// source is added.
+constexpr float reference_size = 16.0F;
+
 ImFont* add_source(ImFontAtlas& atlas, const Bytes& bytes, bool merge) {
   ImFontConfig config;
   // The parser reads only; the atlas would free the bytes if it believed they were its own, so that is taken back
@@ -133,7 +137,7 @@ ImFont* add_source(ImFontAtlas& atlas, const Bytes& bytes, bool merge) {
   config.FontDataSize = static_cast<int>(bytes->size());
   config.FontDataOwnedByAtlas = true;
   config.FontLoader = centring_loader();
-  config.SizePixels = -16.0F;  // negative: sizes are ems, not the height of the tallest line
+  config.SizePixels = -reference_size;
   config.MergeMode = merge;
   config.OversampleV = 1;
   ImFont* font = atlas.AddFont(&config);
@@ -179,15 +183,12 @@ Fonts load_fonts(ImFontAtlas& atlas, std::span<const fs::path> folders) {
       }
       bytes = library.first_of(wanted.fallbacks);
     }
-    if (bytes) {
-      fonts.faces[i] = add_source(atlas, bytes, false);
-    } else {
-      built_in = true;
-      fonts.faces[i] = atlas.AddFontDefault();
-    }
-    if (bytes && cjk) {
-      add_source(atlas, cjk, true);
-    }
+    built_in = built_in || !bytes;
+    fonts.faces[i] = bytes ? add_source(atlas, bytes, false) : atlas.AddFontDefault();
+    if (!bytes) continue;
+    if (cjk) add_source(atlas, cjk, true);
+    // Later the sign would turn the limits of a letter's width upside down.
+    for (ImFontConfig* source : fonts.faces[i]->Sources) source->SizePixels = reference_size;
   }
   fonts.files = library.files();
   fonts.message = missing_sentence(missing, built_in);

@@ -69,7 +69,7 @@ struct Playhead {
   float bottom_y = 0.0F;
   float within_x0 = 0.0F;
   float within_x1 = 0.0F;
-  std::string_view time;
+  std::string_view time = {};
 };
 // Returns the box with the time: it is what the pointer can grab.
 Box draw_playhead(ImDrawList& list, const Look& look, const Playhead& playhead);

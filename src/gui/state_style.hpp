@@ -33,8 +33,8 @@ float draw_state_label(ImDrawList& list, const Look& look, StateLook state, floa
 struct TaskBar {
   Box box;
   StateLook state = StateLook::Pending;
-  std::string_view name;
-  std::string_view value;          // a result, or the name of an exception; empty for none
+  std::string_view name = {};
+  std::string_view value = {};     // a result, or the name of an exception; empty for none
   Corners corners = Corners::All;  // Left while the bar still grows to its right
   bool selected = false;
   bool no_end = false;  // open on the right, with two chevrons

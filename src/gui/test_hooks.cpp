@@ -22,6 +22,7 @@ void tell(ImGuiContext& context, ImGuiID id, std::string_view label) {
   const Box box = box_of(context.LastItemData.Rect);
   listener->on_widget({
       .id = id,
+      .window_id = window->ID,
       .window = shown_label(window->Name),
       .label = shown_label(label),
       .box = box,

@@ -18,6 +18,7 @@ namespace loiter::gui {
 // A widget as it was laid out in the current frame.
 struct WidgetSeen {
   ImGuiID id = 0;
+  ImGuiID window_id = 0;
   std::string_view window;  // name of the window it is in
   std::string_view label;   // "Run"; a part of a compound widget has its name too: "Workers/more"
   Box box;

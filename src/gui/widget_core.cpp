@@ -19,7 +19,8 @@ Press press_area(const char* label, std::string_view reported, const Box& box, c
   ImGui::PushItemFlag(ImGuiItemFlags_ButtonRepeat, options.repeat);
   press.seen = ImGui::ItemAdd(rect, press.id);
   if (press.seen) {
-    ImGuiButtonFlags flags = options.on_click ? ImGuiButtonFlags_PressedOnClick : ImGuiButtonFlags_None;
+    ImGuiButtonFlags flags = ImGuiButtonFlags_None;
+    if (options.on_click) flags |= ImGuiButtonFlags_PressedOnClick;
     if (options.double_clicks) flags |= ImGuiButtonFlags_PressedOnDoubleClick;
     press.pressed = ImGui::ButtonBehavior(rect, press.id, &press.hovered, &press.held, flags);
     const ImGuiContext& context = *ImGui::GetCurrentContext();

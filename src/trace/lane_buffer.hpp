@@ -30,7 +30,7 @@ struct RawRecord {
     struct {
       const char* text;  // lives as long as the program
       std::int64_t number;
-    };
+    } direct;
     EventBody* other;  // owned
   } payload{};
 };

@@ -85,7 +85,7 @@ void Recorder::reached(const char* site) {
   if (m_live == nullptr) return tell_simulated(SiteReached{site});
   RawRecord record;
   record.kind = RawRecord::Kind::Site;
-  record.payload.text = site;
+  record.payload.direct.text = site;
   write(record);
 }
 
@@ -133,7 +133,7 @@ void Recorder::wait_began(runtime::Participant& /*participant*/, const runtime::
   record.future = reason.futures.empty() ? 0 : reason.futures.front().value;
   record.small = static_cast<std::uint16_t>(reason.on);
   record.flags = static_cast<std::uint8_t>((reason.any ? 1U : 0U) | (deadline ? 2U : 0U));
-  record.payload.number = deadline ? deadline->time_since_epoch().count() : 0;
+  record.payload.direct.number = deadline ? deadline->time_since_epoch().count() : 0;
   write(record);
 }
 
@@ -170,8 +170,8 @@ void Recorder::submitted(FutureId future, ExecutorId executor, const futures::Ca
   record.kind = RawRecord::Kind::Submitted;
   record.future = future.value;
   record.small = static_cast<std::uint16_t>(executor.value);
-  record.payload.text = label.name.data();
-  record.payload.number = label.number;
+  record.payload.direct.text = label.name.data();
+  record.payload.direct.number = label.number;
   write(record);
 }
 
@@ -210,8 +210,8 @@ void Recorder::ended(FutureId future, Outcome outcome, const futures::ValueText&
     RawRecord record;
     record.kind = RawRecord::Kind::Ended;
     record.future = future.value;
-    record.payload.text = value.type;
-    record.payload.number = value.number;
+    record.payload.direct.text = value.type;
+    record.payload.direct.number = value.number;
     return write(record);
   }
   tell(task_ended(future, outcome, value));
@@ -226,7 +226,7 @@ void Recorder::delivered(FutureId future, DeliveredBy by, std::uint32_t index) {
   record.kind = RawRecord::Kind::Delivered;
   record.future = future.value;
   record.small = static_cast<std::uint16_t>(by);
-  record.payload.number = index;
+  record.payload.direct.number = index;
   write(record);
 }
 

@@ -36,7 +36,7 @@ void decode(const RawRecord& record, Emit emit) {
     case Kind::Submitted:
       return emit(Submitted{.future = future,
                             .executor = {record.small},
-                            .label = std::string(record.payload.text) + "(" + std::to_string(record.payload.number) + ")"});
+                            .label = std::string(record.payload.direct.text) + "(" + std::to_string(record.payload.direct.number) + ")"});
     case Kind::StateChanged:
       return emit(StateChanged{.future = future,
                                .from = static_cast<FutureState>(record.small),
@@ -47,23 +47,23 @@ void decode(const RawRecord& record, Emit emit) {
     case Kind::Ended:
       emit(TaskEnded{.future = future,
                      .outcome = Outcome::Returned,
-                     .type = record.payload.text,
-                     .text = std::to_string(record.payload.number)});
+                     .type = record.payload.direct.text,
+                     .text = std::to_string(record.payload.direct.number)});
       return emit(StateChanged{.future = future, .from = FutureState::Running, .to = FutureState::Finished});
     case Kind::Delivered:
       return emit(Delivered{.future = future,
                             .by = static_cast<DeliveredBy>(record.small),
-                            .index = static_cast<std::uint32_t>(record.payload.number)});
+                            .index = static_cast<std::uint32_t>(record.payload.direct.number)});
     case Kind::WaitBegan: {
       WaitBegan wait{.on = static_cast<WaitOn>(record.small), .any = (record.flags & 1U) != 0};
       if (record.future != 0) wait.futures.push_back(future);
-      if ((record.flags & 2U) != 0) wait.deadline = Instant{Duration{record.payload.number}};
+      if ((record.flags & 2U) != 0) wait.deadline = Instant{Duration{record.payload.direct.number}};
       return emit(std::move(wait));
     }
     case Kind::WaitEnded:
       return emit(WaitEnded{.on = static_cast<WaitOn>(record.small), .how = static_cast<WaitEnd>(record.flags)});
     case Kind::Site:
-      return emit(SiteReached{record.payload.text});
+      return emit(SiteReached{record.payload.direct.text});
     case Kind::Other: {
       const std::unique_ptr<EventBody> body(record.payload.other);
       return emit(std::move(*body));
