@@ -53,6 +53,16 @@ class SpanTrack::ColumnWriter {
     m_sum.raised += share.raised;
     m_parts += parts;
   }
+  // A narrow span may lie across the border of two columns, or three.
+  void add_span(double x, double width, bool raised) {
+    for (double left = x, right = x + width; left < right;) {
+      const double column = std::floor(left);
+      const double end = std::min(right, column + 1);
+      const auto here = static_cast<float>(end - left);
+      add(static_cast<std::int64_t>(column), {here, raised ? here : 0.0F});
+      left = end;
+    }
+  }
 
  private:
   void flush() {
@@ -201,8 +211,7 @@ void SpanTrack::pieces_one_by_one(const TimeScale& scale, std::size_t first, std
       out.spans.push_back(span);
       continue;
     }
-    const auto share = static_cast<float>(static_cast<double>(covered(span)) / scale.nanoseconds_per_pixel());
-    columns.add(static_cast<std::int64_t>(std::floor(x)), {share, span.raised ? share : 0.0F});
+    columns.add_span(x, static_cast<double>(covered(span)) / scale.nanoseconds_per_pixel(), span.raised);
   }
 }
 
@@ -240,7 +249,10 @@ void SpanTrack::pieces_by_columns(const TimeScale& scale, std::size_t first, std
         m_spans.begin());
     // Only the last span of a column can be wide; it is drawn by itself, next time round.
     if (next > i + 1 && pixels(m_spans[next - 1].span, scale) >= wide_from_pixels) --next;
-    columns.add(column, share(i, next, per_pixel));
+    columns.add(column, share(i, next - 1, per_pixel));
+    const Span& last_one = m_spans[next - 1].span;
+    columns.add_span(std::max(0.0, static_cast<double>(scale.x(Instant{Duration{last_one.from}}))),
+                     static_cast<double>(covered(last_one)) / per_pixel, last_one.raised);
     i = next;
   }
 }
@@ -261,7 +273,9 @@ void SpanTrack::pieces_from_level(const Level& level, const TimeScale& scale, Ti
   const auto first = static_cast<std::size_t>(std::max<std::int64_t>(0, from >> level.shift));
   const std::size_t end = std::min(level.bins.size(), static_cast<std::size_t>((to >> level.shift) + 1));
   for (std::size_t bin = first; bin < end; ++bin) {
-    const double x = std::max(0.0, first_x + static_cast<double>(bin - first) * step);
+    // The first and the last bin may reach over the edges of the picture.
+    const double x = std::clamp(first_x + static_cast<double>(bin - first) * step, 0.0,
+                                static_cast<double>(scale.width()) - 1.0);
     const Bin& sum = level.bins[bin];
     const auto per_bin = static_cast<float>(1.0 / width);
     columns.add(static_cast<std::int64_t>(x), {sum.busy * per_bin, sum.raised * per_bin}, 1.0F);

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cctype>
 
-#include "views/words.hpp"
 
 namespace loiter::views {
 namespace {
@@ -27,27 +26,6 @@ std::size_t lines_until(const trace::Run& run, Instant t) {
 }
 
 std::string line_time(const trace::Line& line) { return fmt::format("{:.2f}", to_seconds(line.t)); }
-
-// On the simulated clock one task often ends at the very instant the next begins: then the line itself is asked.
-FutureId future_of_line(const trace::Run& run, std::size_t line) {
-  const trace::Line& printed = run.lines()[line];
-  const trace::Lane* lane = run.lane(printed.lane);
-  if (lane == nullptr || lane->tasks.empty()) return no_future;
-  const auto end = std::ranges::partition_point(
-      lane->tasks, [&](const trace::TaskSpan& task) { return task.began <= printed.t; });
-  FutureId found = no_future;
-  for (auto it = end; it != lane->tasks.begin();) {
-    --it;
-    if (it->ended && *it->ended < printed.t) break;
-    const trace::FutureRow* future = run.future(it->future);
-    if (future != nullptr && !future->label.empty() && printed.text.find(future->label) != std::string::npos) {
-      return it->future;
-    }
-    const bool open = !it->ended || *it->ended > printed.t;
-    if (found == no_future && open) found = it->future;
-  }
-  return found;
-}
 
 std::optional<ColumnRange> selected_columns(const TextSelection& selection, std::size_t line, std::size_t length) {
   const TextPlace first = selection.first();

@@ -19,9 +19,6 @@ std::size_t lines_until(const trace::Run& run, Instant t);
 // "1.00"
 std::string line_time(const trace::Line& line);
 
-// The future whose task printed the line; none for a line of the program itself.
-FutureId future_of_line(const trace::Run& run, std::size_t line);
-
 struct TextPlace {
   std::size_t line = 0;
   std::size_t column = 0;
