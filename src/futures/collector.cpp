@@ -7,8 +7,8 @@ namespace loiter::futures {
 
 std::vector<AnyFuture> unique_futures(std::vector<AnyFuture> futures) {
   std::ranges::stable_sort(futures, {}, [](const AnyFuture& f) { return f.id(); });
-  // Not ranges::unique: clang 14 cannot read libstdc++'s subrange.
-  futures.erase(std::unique(futures.begin(), futures.end()), futures.end());
+  const auto rest = std::ranges::unique(futures);
+  futures.erase(rest.begin(), rest.end());
   return futures;
 }
 
