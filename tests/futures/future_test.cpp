@@ -142,10 +142,10 @@ TEST_CASE("F06 set_running_or_notify_cancel() starts, passes the cancellation on
   });
   // id() is a decimal number there: 0x7f3a00000080 and so on.
   CHECK(told->texts_with("logs") ==
-        Lines{"logs CRITICAL: Future 139887509176448 in unexpected state: RUNNING",
-              "logs CRITICAL: Future 139887509176576 in unexpected state: CANCELLED_AND_NOTIFIED",
-              "logs CRITICAL: Future 139887509176640 in unexpected state: FINISHED",
-              "logs CRITICAL: Future 139887509176704 in unexpected state: FINISHED"});
+        Lines{"logs CRITICAL: Future 139887084830848 in unexpected state: RUNNING",
+              "logs CRITICAL: Future 139887084830976 in unexpected state: CANCELLED_AND_NOTIFIED",
+              "logs CRITICAL: Future 139887084831040 in unexpected state: FINISHED",
+              "logs CRITICAL: Future 139887084831104 in unexpected state: FINISHED"});
 }
 
 TEST_CASE("F14 result() raises the very exception that the task threw, each time", "[future][live]") {
