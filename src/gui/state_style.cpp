@@ -101,7 +101,7 @@ BarWords arrange(const Look& look, const TaskBar& bar, const TextStyle& name, co
   }
   room.glyph = true;
   const float right = bar.box.x1 - metrics.px(7);
-  room.name_x = bar.box.x0 + metrics.px(22);
+  room.name_x = bar.box.x0 + metrics.px(21);
   const float name_width = std::ceil(text_width(look, name, bar.name));
   const float name_room = right - room.name_x;
   if (name_room >= name_width) {
@@ -118,7 +118,7 @@ BarWords arrange(const Look& look, const TaskBar& bar, const TextStyle& name, co
   // An exception's name belongs to the words on the plate; a value stands at the far end of the bar.
   room.value_x = bar.state == StateLook::Raised ? room.name_end + metrics.px(7) : right - value_width;
   room.value =
-      room.name == bar.name && room.value_x >= room.name_end + metrics.px(6) && room.value_x + value_width <= right;
+      room.name == bar.name && room.value_x >= room.name_end + metrics.px(4) && room.value_x + value_width <= right;
   room.complete = room.value;
   return room;
 }

@@ -42,11 +42,12 @@ TextStyle label_style(const Look& look, const ButtonOptions& options) {
   return {strong ? Face::SansBold : Face::Sans, options.small ? look.metrics.type.small : look.metrics.type.base, 0};
 }
 
-// Room for the heavier face, so that a button keeps its width when it is switched on.
+// A plain button is as wide as its words in the regular face also while it is on: the heavier face takes a pixel from
+// each side of the padding, and nothing beside it moves.
 float label_width(const Look& look, std::string_view words, const ButtonOptions& options) {
-  const float size = label_style(look, options).size;
-  return std::ceil(
-      std::max(text_width(look, {Face::Sans, size, 0}, words), text_width(look, {Face::SansBold, size, 0}, words)));
+  TextStyle style = label_style(look, options);
+  style.face = options.kind == ButtonKind::Primary ? Face::SansBold : Face::Sans;
+  return std::ceil(text_width(look, style, words));
 }
 
 }  // namespace

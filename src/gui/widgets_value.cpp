@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <numbers>
 
 #include "gui/test_hooks.hpp"
 #include "gui/widget_core.hpp"
@@ -87,10 +88,12 @@ void draw_slider(const Look& look, const Press& press, const Box& track, double 
   fill_box(list, {track.x0, y, track.x1, y + line}, press.enabled ? theme.control_line : theme.splitter, line * 0.5F);
   if (options.fill) fill_box(list, {track.x0, y, knob_x, y + line}, strong, line * 0.5F);
   const float radius = metrics.px(8);
-  const ImVec2 middle{knob_x, y + line * 0.5F};
-  list.AddCircleFilled(middle, radius, press.held ? theme.control_active : theme.control);
-  list.AddCircle(middle, radius - metrics.strong_line * 0.5F, press.hovered || press.held ? theme.text : strong, 0,
-                 metrics.strong_line);
+  const float half = line * 0.5F - std::floor(line * 0.5F);  // a line of odd thickness has its middle on half a pixel
+  const ImVec2 middle{knob_x + half, y + line * 0.5F};
+  list.AddCircleFilled(middle, radius - 0.5F, press.held ? theme.control_active : theme.control);
+  list.PathArcTo(middle, radius - metrics.strong_line * 0.5F, 0.0F, 2.0F * std::numbers::pi_v<float>);
+  list._Path.pop_back();
+  list.PathStroke(strong, ImDrawFlags_Closed, metrics.strong_line);
   Press ring = press;
   ring.box = Box::around(middle, 2.0F * radius, 2.0F * radius);
   focus_ring(look, ring, radius);
