@@ -18,7 +18,7 @@ Press press_area(const char* label, std::string_view reported, const Box& box, c
   ImGui::ItemSize(rect.GetSize());
   ImGui::PushItemFlag(ImGuiItemFlags_ButtonRepeat, options.repeat);
   press.seen = ImGui::ItemAdd(rect, press.id);
-  if (press.seen) {
+  if (press.seen && !options.inert) {
     ImGuiButtonFlags flags = ImGuiButtonFlags_None;
     if (options.on_click) flags |= ImGuiButtonFlags_PressedOnClick;
     if (options.double_clicks) flags |= ImGuiButtonFlags_PressedOnDoubleClick;

@@ -31,6 +31,7 @@ struct PressOptions {
   bool repeat = false;    // pressed again and again while it is held
   bool on_click = false;  // pressed when the button goes down: for what is dragged
   bool double_clicks = false;
+  bool inert = false;  // only takes its place: something else acts under the same id
 };
 
 // `label` makes the id (with its "##" part); `reported` is the name tests find it by. The item takes part in layout.

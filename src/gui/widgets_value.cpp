@@ -28,6 +28,11 @@ std::optional<int> typed_number(const Look& look, const Press& press, const char
                                 const StepperOptions& options) {
   ImGuiStorage& storage = *ImGui::GetStateStorage();
   const bool begins = !ImGui::TempInputIsActive(press.id);
+  if (begins) {  // as Dear ImGui's own sliders do when a click is to begin typing
+    ImGuiContext& context = *ImGui::GetCurrentContext();
+    context.NavActivateId = press.id;
+    context.NavActivateFlags = ImGuiActivateFlags_PreferInput;
+  }
   int typed = begins ? value : storage.GetInt(press.id, value);
   const ScopedFont font{look.fonts, Face::MonoBold, look.metrics.type.base};
   const float height = press.box.height();
@@ -144,13 +149,14 @@ bool stepper(const Look& look, const char* label, int& value, const StepperOptio
                   options.enabled && value > options.min)) {
     --value;
   }
+  const bool typing = ImGui::TempInputIsActive(ImGui::GetID("value"));
   const Press number = press_area("value", name + "/value", {box.x0 + part, box.y0, box.x1 - part, box.y1},
-                                  {.enabled = options.enabled});
-  if (has_keyboard(number) && !ImGui::TempInputIsActive(number.id)) {
+                                  {.enabled = options.enabled, .inert = typing});
+  if (has_keyboard(number) && !typing) {
     if (own_key_pressed(number, ImGuiKey_UpArrow)) ++value;
     if (own_key_pressed(number, ImGuiKey_DownArrow)) --value;
   }
-  if (number.pressed || ImGui::TempInputIsActive(number.id)) {
+  if (number.pressed || typing) {
     value = typed_number(look, number, "value", value, options).value_or(value);
   } else if (number.seen) {
     draw_text(*ImGui::GetWindowDrawList(), look, style, number.box.centre_x(), number.box.centre_y(),
