@@ -161,13 +161,14 @@ void dashed_box(ImDrawList& list, const Box& box, Colour colour, float radius, f
 
   const auto corner = [&](ImVec2 centre, ImVec2 out, float along_x, float along_y) {
     // From a little down the side, round the corner, to a little along the top (mirrored for the other three).
-    list.PathLineTo({centre.x + out.x * arc, centre.y - out.y * along_y});
+    // No point twice: the stroke would have no direction there.
+    if (along_y > 0.0F) list.PathLineTo({centre.x + out.x * arc, centre.y - out.y * along_y});
     constexpr int steps = 6;
     for (int i = 0; i <= steps; ++i) {
       const float angle = static_cast<float>(i) / steps * 1.5707963F;
       list.PathLineTo({centre.x + out.x * arc * std::cos(angle), centre.y + out.y * arc * std::sin(angle)});
     }
-    list.PathLineTo({centre.x - out.x * along_x, centre.y + out.y * arc});
+    if (along_x > 0.0F) list.PathLineTo({centre.x - out.x * along_x, centre.y + out.y * arc});
     list.PathStroke(colour, ImDrawFlags_None, thickness);
   };
   corner({box.x0 + round, box.y0 + round}, {-1, -1}, top.from, side.from);

@@ -31,7 +31,7 @@ enum class NameColour { Ink, Text };
 float draw_state_label(ImDrawList& list, const Look& look, StateLook state, float x, float centre_y, NameColour colour);
 
 struct TaskBar {
-  Box box;
+  Box box = {};
   StateLook state = StateLook::Pending;
   std::string_view name = {};
   std::string_view value = {};     // a result, or the name of an exception; empty for none
@@ -48,7 +48,7 @@ bool draw_task_bar(ImDrawList& list, const Look& look, const TaskBar& bar);
 
 // A wait: hatched, usually 8 units high (10 when stuck). Taller ones say "finished, but held back".
 struct WaitBar {
-  Box box;
+  Box box = {};
   bool stuck = false;
   bool no_end = false;
   Corners corners = Corners::All;

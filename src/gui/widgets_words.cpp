@@ -92,7 +92,9 @@ void run_label(const Look& look, RunLabel label) {
 
 void tooltip(const Look& look, std::string_view sentence, std::string_view lesson) {
   const Metrics& metrics = look.metrics;
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2{metrics.gap8 + metrics.px(2), metrics.px(6)});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2{metrics.px(10), metrics.px(6)});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, metrics.control_radius);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, metrics.hairline);
   if (ImGui::BeginTooltip()) {
     float width = 0.0F;
     const TextStyle style = base_text(look);
@@ -103,7 +105,7 @@ void tooltip(const Look& look, std::string_view sentence, std::string_view lesso
     if (!lesson.empty()) text(look, note_text(look), "Lesson: " + std::string{lesson});
     ImGui::EndTooltip();
   }
-  ImGui::PopStyleVar();
+  ImGui::PopStyleVar(3);
 }
 
 }  // namespace loiter::gui

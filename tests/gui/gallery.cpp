@@ -245,6 +245,41 @@ void draw_widgets_sheet(const Look& look) {
   ImGui::TextUnformatted("Dear ImGui's own text, on the line box: gyp");
 }
 
+void draw_widgets_in_use_sheet(const Look& look) {
+  const Place at{look};
+  const std::array<Choice, 4> experiments{{{"loiter"},
+                                           {.label = "flags", .note = "downloads"},
+                                           {"primes"},
+                                           {.label = "wait_forever", .note = "nested waits"}}};
+  const std::array<Choice, 3> modes{{{"Sequential"},
+                                     {"Threads"},
+                                     {"Processes", false,
+                                      "This experiment cannot leave the process: its task "
+                                      "holds a lock. See the lesson \"Two doors\"."}}};
+  int experiment = 0;
+  int mode = 1;
+  int workers = 3;
+  int tab = 0;
+  double speed = 1.0;
+  bool motion = true;
+  at.cursor(12, 12);
+  combo(look, "Experiment", experiments, experiment, look.metrics.px(124));
+  ImGui::SameLine(0.0F, look.metrics.gap16);
+  segmented(look, "Mode", modes, mode);
+  at.cursor(200, 52);
+  button(look, "Run", {.kind = ButtonKind::Primary, .icon = Glyph::Play});
+  ImGui::SameLine();
+  button(look, "Pause", {.icon = Glyph::Pause, .on = true});
+  ImGui::SameLine();
+  stepper(look, "Workers", workers, {.min = 1, .max = 64});
+  at.cursor(200, 92);
+  speed_slider(look, "Speed", speed, {.ends = false});
+  at.cursor(200, 132);
+  tab_row(look, "Left", {"Code", "Lesson"}, tab);
+  ImGui::SameLine(0.0F, look.metrics.gap24);
+  check_box(look, "Motion", motion);
+}
+
 namespace {
 
 void draw_lanes(const Place& at) {

@@ -2,6 +2,7 @@
 //
 //   LOITER_PICTURES=/tmp/pictures build/dev/tests/gui_tests "[gallery]"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 
 #include <cstdlib>
@@ -29,20 +30,53 @@ constexpr Sheet sheets[] = {
     {"marks", 720, 420, draw_marks_sheet},
 };
 
+const char* picture_folder() { return std::getenv("LOITER_PICTURES"); }
+
+void keep(const Driver& driver, const std::string& name) {
+  if (const char* folder = picture_folder(); folder != nullptr) {
+    driver.picture(std::filesystem::path{folder} / (name + ".png"));
+  }
+}
+
+std::string suffix(ThemeChoice theme, float scale) {
+  return std::string{theme == ThemeChoice::Light ? "-light" : "-dark"} + (scale == 1.0F ? "-1x" : "-2x");
+}
+
 }  // namespace
 
 TEST_CASE("every sheet of the gallery can be drawn in both themes and at two scales", "[gallery]") {
-  const char* folder = std::getenv("LOITER_PICTURES");
   for (const Sheet& sheet : sheets) {
     for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark}) {
       for (const float scale : {1.0F, 2.0F}) {
         Driver driver{in_window(sheet.draw, 0.0F), {{sheet.width * scale, sheet.height * scale}, scale, theme}};
         CHECK_FALSE(driver.texts().empty());
-        if (folder == nullptr) continue;
-        const std::string name = std::string{sheet.name} + (theme == ThemeChoice::Light ? "-light" : "-dark") +
-                                 (scale == 1.0F ? "-1x" : "-2x") + ".png";
-        driver.picture(std::filesystem::path{folder} / name);
+        keep(driver, sheet.name + suffix(theme, scale));
       }
     }
+  }
+}
+
+TEST_CASE("widgets in use: a ring, an open list, a number being typed, a tooltip", "[gallery]") {
+  for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark}) {
+    Driver driver{in_window(draw_widgets_in_use_sheet, 0.0F), {{480.0F, 240.0F}, 1.0F, theme}};
+    for (const char* ringed : {"Run", "Mode/Threads", "Workers/value", "Speed", "Left/Lesson", "Motion"}) {
+      driver.focus(ringed);
+      std::string name = ringed;
+      std::ranges::replace(name, '/', '-');
+      keep(driver, "ring-" + name + suffix(theme, 1.0F));
+    }
+    driver.click("Experiment");
+    driver.hover("Experiment/primes");
+    keep(driver, "combo" + suffix(theme, 1.0F));
+    CHECK(driver.shows("nested waits"));
+    driver.key(ImGuiKey_Escape);
+    driver.click("Workers/value");
+    driver.type("12");
+    keep(driver, "typing" + suffix(theme, 1.0F));
+    driver.key(ImGuiKey_Enter);
+    driver.hover("Processes");
+    driver.wait(1.0);
+    keep(driver, "tooltip" + suffix(theme, 1.0F));
+    CHECK(driver.shows("cannot leave the process"));
   }
 }
