@@ -143,8 +143,14 @@ void draw_glyph(ImDrawList& list, Glyph glyph, ImVec2 centre, float size, Colour
     case Glyph::ChevronDown:
       pen.line({{-5.0F, -2.6F}, {0.0F, 2.6F}, {5.0F, -2.6F}}, 2.0F);
       break;
+    case Glyph::ChevronUp:
+      pen.line({{-5.0F, 2.6F}, {0.0F, -2.6F}, {5.0F, 2.6F}}, 2.0F);
+      break;
     case Glyph::ChevronRight:
       pen.line({{-2.6F, -5.0F}, {2.6F, 0.0F}, {-2.6F, 5.0F}}, 2.0F);
+      break;
+    case Glyph::ChevronLeft:
+      pen.line({{2.6F, -5.0F}, {-2.6F, 0.0F}, {2.6F, 5.0F}}, 2.0F);
       break;
     case Glyph::HalfCircle:
       pen.ring(6.5F, 1.4F);

@@ -5,9 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <vector>
 
-#include "gui/test_hooks.hpp"
 #include "gui/widget_core.hpp"
 
 namespace loiter::gui {

@@ -8,7 +8,6 @@
 #include <cstdio>
 #include <numbers>
 
-#include "gui/test_hooks.hpp"
 #include "gui/widget_core.hpp"
 
 namespace loiter::gui {
@@ -20,7 +19,8 @@ bool own_key_pressed(const Press& press, ImGuiKey key) {
   return ImGui::IsKeyPressed(key, ImGuiInputFlags_Repeat, press.id);
 }
 
-bool has_keyboard(const Press& press) { return press.enabled && ImGui::GetCurrentContext()->NavId == press.id; }
+// Only while the ring is shown: after a click the arrows are the lab's own again.
+bool has_keyboard(const Press& press) { return press.enabled && press.focused; }
 
 // The number while it is typed. What is typed is kept apart, so a half-typed number changes nothing.
 // Returns the number when typing has ended and it differs.

@@ -39,15 +39,17 @@ void keep(const Driver& driver, const std::string& name) {
 }
 
 std::string suffix(ThemeChoice theme, float scale) {
-  return std::string{theme == ThemeChoice::Light ? "-light" : "-dark"} + (scale == 1.0F ? "-1x" : "-2x");
+  return std::string{theme == ThemeChoice::Light ? "-light" : "-dark"} + (scale == 1.0F   ? "-1x"
+                                                                          : scale == 1.5F ? "-1.5x"
+                                                                                          : "-2x");
 }
 
 }  // namespace
 
-TEST_CASE("every sheet of the gallery can be drawn in both themes and at two scales", "[gallery]") {
+TEST_CASE("every sheet of the gallery can be drawn in both themes and at three scales", "[gallery]") {
   for (const Sheet& sheet : sheets) {
     for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark}) {
-      for (const float scale : {1.0F, 2.0F}) {
+      for (const float scale : {1.0F, 1.5F, 2.0F}) {
         Driver driver{in_window(sheet.draw, 0.0F), {{sheet.width * scale, sheet.height * scale}, scale, theme}};
         CHECK_FALSE(driver.texts().empty());
         keep(driver, sheet.name + suffix(theme, scale));

@@ -4,7 +4,9 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 #include <cmath>
+#include <filesystem>
 #include <string>
+#include <vector>
 
 #include "gui/driver.hpp"
 
@@ -409,4 +411,96 @@ TEST_CASE("Tab walks through the widgets in their order", "[widgets]") {
     driver.frames(1);
     CHECK(driver.has_ring(next));
   }
+}
+
+TEST_CASE("a splitter is dragged, moved by the arrows and held within its limits", "[widgets]") {
+  float width = 300.0F;
+  int changes = 0;
+  Driver driver{in_window([&](const Look& look) {
+                  const Box line{width, 20.0F, width + look.metrics.hairline, 280.0F};
+                  if (splitter(look, "Code width", line, width, 100.0F, 500.0F)) ++changes;
+                }),
+                {.size = {800.0F, 300.0F}}};
+  driver.drag("Code width", {60.0F, 40.0F});
+  CHECK(width == 360.0F);
+  driver.drag("Code width", {400.0F, 0.0F});
+  CHECK(width == 500.0F);
+  driver.focus("Code width");
+  driver.key(ImGuiKey_LeftArrow);
+  CHECK(width == 492.0F);
+  CHECK(changes > 3);
+  changes = 0;
+  driver.frames(5);
+  CHECK(changes == 0);
+}
+
+TEST_CASE("a drawn area is clicked, double-clicked and right-clicked", "[widgets]") {
+  std::string log;
+  Driver driver{in_window([&](const Look& look) {
+    const Press bar = press_area("##3", "loiter(4)", {40.0F, 40.0F, 140.0F, 64.0F});
+    if (bar.pressed) log += "press ";
+    if (bar.double_clicked) log += "double ";
+    if (bar.right_clicked) log += "right ";
+    focus_ring(look, bar, look.metrics.bar_radius);
+  })};
+  driver.click("loiter(4)");
+  CHECK(log == "press ");
+  log.clear();
+  driver.double_click("loiter(4)");
+  CHECK(log == "press press double ");
+  log.clear();
+  driver.click(ImVec2{60.0F, 50.0F}, ImGuiMouseButton_Right);
+  CHECK(log == "right ");
+}
+
+TEST_CASE("the keyboard belongs to a widget while its ring is shown, it is typed into or its list is open",
+          "[widgets]") {
+  int workers = 3;
+  int chosen = 0;
+  const std::array<Choice, 2> choices{{{"loiter"}, {"flags"}}};
+  bool taken = false;
+  Driver driver{in_window([&](const Look& look) {
+    taken = keyboard_is_taken();
+    button(look, "Run");
+    stepper(look, "Workers", workers, {.min = 1, .max = 64});
+    combo(look, "Experiment", choices, chosen, 200.0F);
+  })};
+  CHECK_FALSE(taken);
+  driver.click("Run");
+  CHECK_FALSE(taken);
+  driver.focus("Run");
+  CHECK(taken);
+  driver.click("Run");
+  CHECK_FALSE(taken);
+  driver.click("Workers/value");
+  CHECK(taken);
+  driver.key(ImGuiKey_Escape);
+  driver.click("Run");
+  CHECK_FALSE(taken);
+  driver.click("Experiment");
+  CHECK(taken);
+}
+
+TEST_CASE("after a click on a slider the arrows do not move it", "[widgets]") {
+  double speed = 1.0;
+  Driver driver{in_window([&](const Look& look) { speed_slider(look, "Speed", speed); })};
+  driver.click("Speed");
+  const double clicked = speed;
+  driver.frames(2);
+  CHECK_FALSE(driver.has_ring("Speed"));
+  CHECK(speed == clicked);
+}
+
+TEST_CASE("the widgets can be used with DejaVu and with the built-in font", "[widgets]") {
+  const auto folders = GENERATE(std::vector<std::filesystem::path>{},
+                                std::vector<std::filesystem::path>{"/usr/share/fonts/truetype/dejavu"});
+  int workers = 3;
+  Driver driver{in_window([&](const Look& look) {
+                  button(look, "Run", {.icon = Glyph::Play});
+                  stepper(look, "Workers", workers, {.min = 1, .max = 64});
+                }),
+                {.size = {800.0F, 300.0F}, .font_folders = folders}};
+  CHECK(driver.shows("Run"));
+  driver.click("Workers/more");
+  CHECK(workers == 4);
 }
