@@ -87,12 +87,20 @@ void vertical_line(ImDrawList& list, float x, float y0, float y1, Colour colour,
   list.AddRectFilled({x, y0}, {x + thickness, y1}, colour);
 }
 
+void make_sharp(ImVec2& from, ImVec2& to, float thickness) {
+  const float half = thickness * 0.5F;
+  const auto snapped = [half](float middle) { return std::round(middle - half) + half; };
+  if (from.y == to.y) from.y = to.y = snapped(from.y);
+  if (from.x == to.x) from.x = to.x = snapped(from.x);
+}
+
 void dashed_line(ImDrawList& list, ImVec2 from, ImVec2 to, Colour colour, float thickness, Dash dash) {
   const float length = std::hypot(to.x - from.x, to.y - from.y);
   const float period = dash.on + dash.off;
   if (length < 1e-3F || period <= 0.0F) {
     return;
   }
+  make_sharp(from, to, thickness);
   const ImVec2 unit{(to.x - from.x) / length, (to.y - from.y) / length};
   const Reach seen = visible_reach(list, from, unit, length);
   for (float at = std::floor(std::max(0.0F, seen.from) / period) * period; at < seen.to; at += period) {

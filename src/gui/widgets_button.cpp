@@ -42,12 +42,10 @@ TextStyle label_style(const Look& look, const ButtonOptions& options) {
   return {strong ? Face::SansBold : Face::Sans, options.small ? look.metrics.type.small : look.metrics.type.base, 0};
 }
 
-// A plain button is as wide as its words in the regular face also while it is on: the heavier face takes a pixel from
-// each side of the padding, and nothing beside it moves.
 float label_width(const Look& look, std::string_view words, const ButtonOptions& options) {
-  TextStyle style = label_style(look, options);
-  style.face = options.kind == ButtonKind::Primary ? Face::SansBold : Face::Sans;
-  return std::ceil(text_width(look, style, words));
+  const TextStyle style = label_style(look, options);
+  const bool changes_face = options.kind != ButtonKind::Primary;
+  return changes_face ? steady_width(look, style.size, words) : std::ceil(text_width(look, style, words));
 }
 
 }  // namespace

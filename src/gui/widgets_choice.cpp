@@ -102,9 +102,8 @@ bool combo_list(const Look& look, const char* label, const Box& box, std::span<c
 bool segmented(const Look& look, const char* label, std::span<const Choice> choices, int& chosen, bool compact) {
   const Metrics& metrics = look.metrics;
   const float padding = compact ? metrics.px(8) : metrics.segment_padding;
-  // The chosen one is heavier and takes a pixel from each side of its padding: nothing moves when another is chosen.
   const auto segment_width = [&](const Choice& choice) {
-    return std::ceil(text_width(look, quiet_text(look), choice.label)) + 2.0F * padding;
+    return steady_width(look, metrics.type.base, choice.label) + 2.0F * padding;
   };
   const float width = std::accumulate(choices.begin(), choices.end(), 0.0F,
                                       [&](float sum, const Choice& choice) { return sum + segment_width(choice); });

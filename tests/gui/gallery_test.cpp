@@ -7,6 +7,8 @@
 
 #include <cstdlib>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "gui/driver.hpp"
 #include "gui/gallery.hpp"
@@ -80,5 +82,17 @@ TEST_CASE("widgets in use: a ring, an open list, a number being typed, a tooltip
     driver.wait(1.0);
     keep(driver, "tooltip" + suffix(theme, 1.0F));
     CHECK(driver.shows("cannot leave the process"));
+  }
+}
+
+TEST_CASE("the sheets with the fonts that stand in", "[gallery]") {
+  using Folders = std::vector<std::filesystem::path>;
+  for (const auto& [name, folders] : {std::pair<std::string, Folders>{"dejavu", {"/usr/share/fonts/truetype/dejavu"}},
+                                      std::pair<std::string, Folders>{"built-in", {}}}) {
+    for (const Sheet& sheet : sheets) {
+      const Driver driver{in_window(sheet.draw, 0.0F), {.size = {sheet.width, sheet.height}, .font_folders = folders}};
+      CHECK_FALSE(driver.texts().empty());
+      keep(driver, sheet.name + ("-" + name));
+    }
   }
 }

@@ -139,6 +139,17 @@ TEST_CASE("a hatch travels with the bar it belongs to", "[paint]") {
   }
 }
 
+TEST_CASE("a dashed line that is level or upright covers whole pixels, wherever it is put", "[paint]") {
+  for (const float at : {20.0F, 20.3F, 20.5F, 20.8F}) {
+    const Picture picture = painted([at](ImDrawList& list, const Look&) {
+      dashed_line(list, {10, at}, {90, at}, ink, 1, {4, 3});
+      dashed_line(list, {100 + at, 10}, {100 + at, 80}, ink, 2, {4, 3});
+    });
+    CHECK(count(picture, ink) > 100);
+    CHECK(count(picture, ink) + count(picture, white) == picture.width * picture.height);
+  }
+}
+
 TEST_CASE("a dashed path goes round corners without losing its rhythm", "[paint]") {
   const Picture picture = painted([](ImDrawList& list, const Look&) {
     const std::array<ImVec2, 3> points{ImVec2{10.0F, 20.5F}, ImVec2{40.0F, 20.5F}, ImVec2{120.0F, 20.5F}};

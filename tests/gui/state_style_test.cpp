@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "gui/driver.hpp"
 
@@ -128,4 +129,18 @@ TEST_CASE("a label in the table is in the state's ink, in the legend in the colo
   CHECK(texts[0].text == "running");
   CHECK(texts[0].colour == driver.look().theme.state(StateLook::Running).ink);
   CHECK(texts[1].colour == driver.look().theme.text);
+}
+
+TEST_CASE("a reason without room loses its first words, and never begins with a word that says nothing", "[states]") {
+  const Driver driver{in_window([](const Look&) {})};
+  const Look& look = driver.look();
+  const TextStyle style = small_text(look);
+  const std::string_view reason = "waits for the result of loiter(1)";
+  std::vector<std::string> met;
+  for (float room = 400.0F; room > 0.0F; room -= 1.0F) {
+    const std::string left{shortened_reason(look, style, reason, room)};
+    CHECK(text_width(look, style, left) <= room);
+    if (met.empty() || met.back() != left) met.push_back(left);
+  }
+  CHECK(met == std::vector<std::string>{"waits for the result of loiter(1)", "result of loiter(1)", "loiter(1)", ""});
 }
