@@ -82,6 +82,7 @@ struct Bar {
 
 // Many small tasks or waits, seen from far away.
 struct BlockBox {
+  LaneId lane;
   Rect box;
   StateLook look = StateLook::Returned;
   float cover = 1.0F;
@@ -118,12 +119,19 @@ struct WakeUp {
 };
 
 struct DeliveryMark {
+  LaneId lane;
   std::uint32_t delivery = 0;  // which of the run's
   FutureId future;
   StateLook look = StateLook::Returned;
   bool filled = true;  // hollow: by as_completed
   float x = 0.0F;
   float y = 0.0F;
+};
+
+// What a selection frame goes around.
+struct SelectedBox {
+  LaneId lane;
+  Rect box;
 };
 
 struct Note {
@@ -145,7 +153,7 @@ struct TimelineLayout {
   std::vector<WakeUp> wake_ups;
   std::vector<DeliveryMark> deliveries;
   std::vector<Note> notes;
-  std::vector<Rect> selected;  // what a selection frame goes around
+  std::vector<SelectedBox> selected;
   Pieces scratch;
   Pieces scratch_gaps;
   void clear();
