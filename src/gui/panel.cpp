@@ -1,9 +1,11 @@
 #include "gui/panel.hpp"
 
+
 #include <imgui_internal.h>
 
 #include <algorithm>
-#include <cmath>
+#include <cmath>#include "gui/paint.hpp"
+
 
 namespace loiter::gui {
 
