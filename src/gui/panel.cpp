@@ -1,11 +1,11 @@
 #include "gui/panel.hpp"
 
-
 #include <imgui_internal.h>
 
 #include <algorithm>
-#include <cmath>#include "gui/paint.hpp"
+#include <cmath>
 
+#include "gui/paint.hpp"
 
 namespace loiter::gui {
 
