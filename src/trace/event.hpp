@@ -35,9 +35,9 @@ enum class RunEnd : std::uint8_t { Finished, Raised, Stopped, Stuck, Timeout };
 struct LaneBegan {
   LaneKind kind = LaneKind::Main;
   std::string name;
-  std::uint32_t pid = 0;     // live runs; 0 is unknown
-  std::uint32_t os_tid = 0;  // live runs; 0 is unknown
-  std::optional<ExecutorId> executor;  // of a worker: its pool
+  std::uint32_t pid = 0;                    // live runs; 0 is unknown
+  std::uint32_t os_tid = 0;                 // live runs; 0 is unknown
+  std::optional<ExecutorId> executor = {};  // of a worker: its pool
   bool operator==(const LaneBegan&) const = default;
 };
 struct LaneEnded {
@@ -46,7 +46,7 @@ struct LaneEnded {
 struct PoolCreated {
   ExecutorId executor;
   std::uint32_t workers = 0;  // the most it may have; 0: it runs each call in the submitting lane
-  std::string name;
+  std::string name = {};
   bool operator==(const PoolCreated&) const = default;
 };
 struct PoolGrown {
@@ -74,6 +74,10 @@ struct StateChanged {
   FutureId future;
   FutureState from = FutureState::Pending;
   FutureState to = FutureState::Pending;
+  // Of a change to Finished that no TaskEnded tells of (a promise, a broken pool's future); else type is empty.
+  Outcome outcome = Outcome::Returned;
+  std::string type;
+  std::string text;
   bool operator==(const StateChanged&) const = default;
 };
 struct TaskBegan {
@@ -83,8 +87,8 @@ struct TaskBegan {
 struct TaskEnded {
   FutureId future;
   Outcome outcome = Outcome::Returned;
-  std::string type;  // Python's name of the value's or the exception's type
-  std::string text;  // repr of the value, or the exception's message
+  std::string type = {};  // Python's name of the value's or the exception's type
+  std::string text = {};  // repr of the value, or the exception's message
   bool operator==(const TaskEnded&) const = default;
 };
 struct WaitBegan {
@@ -92,8 +96,8 @@ struct WaitBegan {
   std::vector<FutureId> futures;
   std::uint32_t more = 0;  // futures waited for beyond those listed
   bool any = false;
-  Deadline deadline;
-  std::optional<LaneId> joins;
+  Deadline deadline = {};
+  std::optional<LaneId> joins = {};
   bool operator==(const WaitBegan&) const = default;
 };
 struct WaitEnded {
@@ -154,14 +158,14 @@ struct Lost {
 };
 struct RunEnded {
   RunEnd how = RunEnd::Finished;
-  std::string type;
-  std::string text;
+  std::string type = {};
+  std::string text = {};
   bool operator==(const RunEnded&) const = default;
 };
 
 using EventBody = std::variant<LaneBegan, LaneEnded, PoolCreated, PoolGrown, PoolShutDown, PoolBroken, Submitted,
-                               StateChanged, TaskBegan, TaskEnded, WaitBegan, WaitEnded, Delivered, Printed, SiteReached,
-                               GilChanged, Progressed, Stuck, Unstuck, Escaped, Logged, Lost, RunEnded>;
+                               StateChanged, TaskBegan, TaskEnded, WaitBegan, WaitEnded, Delivered, Printed,
+                               SiteReached, GilChanged, Progressed, Stuck, Unstuck, Escaped, Logged, Lost, RunEnded>;
 
 struct Event {
   Instant t;

@@ -3,8 +3,10 @@
 // Shape    apply() takes events in stream order, each once. Nothing is ever taken back: an Instant of the past can be
 //          asked for at any time (state_at, wait_at, ...), so a playhead needs no second fold.
 // Units    Lab time.
-// Errors   Tolerant: an event that contradicts the state (unknown future, task that never began) is kept out and counted
-//          in `inconsistent`; it never crashes.
+//          A future that changes its state without ever having been submitted is a promise somebody completes by hand.
+// Errors   Tolerant: an event that contradicts the state (unknown future, task that never began) is counted in
+//          `inconsistent` and kept out, or, where an event before it was lost, put right: a lane that begins to wait no
+//          longer waits for what it waited for before. It never crashes.
 // Threads  A plain value; one thread at a time.
 #pragma once
 
@@ -12,10 +14,13 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "trace/event.hpp"
 #include "trace/header.hpp"
+#include "trace/row_table.hpp"
 
 namespace loiter::trace {
 
@@ -25,6 +30,8 @@ struct TaskSpan {
   Instant began;
   std::optional<Instant> ended;
   Outcome outcome = Outcome::Returned;  // once ended
+  std::uint32_t depth = 0;              // how many tasks of the lane it is nested in
+  std::uint32_t parent = 0;             // with depth > 0: the innermost of these, as an index into the lane's tasks
 };
 
 struct WaitSpan {
@@ -47,10 +54,11 @@ struct Lane {
   std::uint32_t os_tid = 0;
   Instant began;
   std::optional<Instant> ended;
-  std::optional<ExecutorId> executor;  // of a worker
-  std::vector<TaskSpan> tasks;         // by begin
-  std::vector<WaitSpan> waits;         // by begin; they do not overlap
-  std::vector<SiteMark> sites;         // by time
+  std::optional<ExecutorId> executor;      // of a worker
+  std::vector<TaskSpan> tasks;             // by begin
+  std::vector<WaitSpan> waits;             // by begin; they do not overlap
+  std::vector<SiteMark> sites;             // by time
+  std::optional<std::uint32_t> open_task;  // the innermost task that has not ended, as an index into tasks
 };
 
 struct Delivery {
@@ -67,14 +75,14 @@ struct FutureRow {
   std::optional<ExecutorId> executor;
   LaneId submitter;
   Instant submitted;
-  std::optional<Instant> running;    // says RUNNING from here on
-  std::optional<Instant> began;      // really executes from here on
+  std::optional<Instant> running;  // says RUNNING from here on
+  std::optional<Instant> began;    // really executes from here on
   std::optional<Instant> task_ended;
   std::optional<Instant> cancelled;
-  std::optional<Instant> notified;   // CANCELLED_AND_NOTIFIED
+  std::optional<Instant> notified;  // CANCELLED_AND_NOTIFIED
   std::optional<Instant> finished;
-  std::optional<LaneId> worker;      // the lane that executes it
-  std::optional<Outcome> outcome;    // once finished, or aborted
+  std::optional<LaneId> worker;    // the lane that executes it
+  std::optional<Outcome> outcome;  // once finished, or aborted
   std::string type;
   std::string text;
   std::optional<Instant> first_read;  // its result or exception was first handed to somebody
@@ -85,6 +93,7 @@ struct Line {
   LaneId lane;
   std::string text;
   bool is_log = false;  // from Logged: goes to stderr in Python
+  FutureId task = {};   // the task that printed it; none outside of any
 };
 
 struct Pool {
@@ -97,6 +106,7 @@ struct Pool {
   std::string why_broken;
 };
 
+// Holds from t until it is freed as a whole, or until the next report, which then says what is stuck.
 struct StuckReport {
   Instant t;
   std::optional<Instant> freed;
@@ -113,11 +123,11 @@ class Run {
   void apply(const Event& event);
 
   const Header& header() const { return m_header; }
-  const std::deque<Lane>& lanes() const { return m_lanes; }
-  const std::deque<FutureRow>& futures() const { return m_futures; }  // future n is at n - 1 if none is missing
+  const std::deque<Lane>& lanes() const { return m_lanes.rows(); }           // lane n is at n if none is missing
+  const std::deque<FutureRow>& futures() const { return m_futures.rows(); }  // future n is at n - 1 if none is missing
   const std::vector<Delivery>& deliveries() const { return m_deliveries; }
   const std::deque<Line>& lines() const { return m_lines; }
-  const std::vector<Pool>& pools() const { return m_pools; }
+  const std::vector<Pool>& pools() const { return m_pools.rows(); }
   const std::vector<StuckReport>& stuck() const { return m_stuck; }
   const std::optional<RunEnded>& ended() const { return m_ended; }
   Instant last() const { return m_last; }  // time of the latest event
@@ -125,22 +135,21 @@ class Run {
   std::uint64_t lost() const { return m_lost; }
   std::uint64_t inconsistent() const { return m_inconsistent; }
 
-  const Lane* lane(LaneId id) const;
-  const FutureRow* future(FutureId id) const;
-  const Pool* pool(ExecutorId id) const;
+  const Lane* lane(LaneId id) const { return m_lanes.find(id); }
+  const FutureRow* future(FutureId id) const { return m_futures.find(id); }
+  const Pool* pool(ExecutorId id) const { return m_pools.find(id); }
 
  private:
   friend struct Fold;
-  Lane* lane_for(LaneId id);
-  FutureRow* future_for(FutureId id);
 
   Header m_header;
-  std::deque<Lane> m_lanes;
-  std::deque<FutureRow> m_futures;
+  RowTable<Lane, LaneId, 0, std::deque<Lane>> m_lanes;
+  RowTable<FutureRow, FutureId, 1, std::deque<FutureRow>> m_futures;
   std::vector<Delivery> m_deliveries;
   std::deque<Line> m_lines;
-  std::vector<Pool> m_pools;
+  RowTable<Pool, ExecutorId, 0, std::vector<Pool>> m_pools;
   std::vector<StuckReport> m_stuck;
+  std::unordered_set<LaneId> m_stuck_lanes;  // of the latest report, those not freed since
   std::optional<RunEnded> m_ended;
   Instant m_last{};
   std::uint64_t m_event_count = 0;

@@ -1,0 +1,239 @@
+#include "trace/run.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "trace/script.hpp"
+
+namespace loiter::trace {
+namespace {
+
+constexpr FutureId future_1{1};
+constexpr LaneId worker{1};
+
+// main submits loiter(3) to a pool of one and waits; the worker sleeps three seconds in it.
+Script one_loiter() {
+  Script s;
+  s.main().pool(0, 1).submit(1, "loiter(3)").grow(0, 1);
+  s.worker(1, 0, "ThreadPoolExecutor-0_0").begin(1).wait(WaitOn::Sleep, {}, false, seconds_in(3));
+  s.on(0).wait(WaitOn::Result, {1});
+  s.at(3).on(1).woken(WaitOn::Sleep).finish(1).wait(WaitOn::Queue);
+  s.on(0).woken(WaitOn::Result).add(Delivered{future_1, DeliveredBy::Result, 0});
+  return s;
+}
+
+}  // namespace
+
+TEST_CASE("a run folds into lanes, futures and deliveries") {
+  const Run run = one_loiter().run();
+  CHECK(run.inconsistent() == 0);
+  CHECK(run.last() == seconds_in(3));
+  REQUIRE(run.lanes().size() == 2);
+  REQUIRE(run.futures().size() == 1);
+
+  const FutureRow& future = run.futures()[0];
+  CHECK(future.label == "loiter(3)");
+  CHECK(future.worker == worker);
+  CHECK(future.began == seconds_in(0));
+  CHECK(future.finished == seconds_in(3));
+  CHECK(future.outcome == Outcome::Returned);
+  CHECK(future.text == "30");
+  CHECK(future.first_read == seconds_in(3));
+
+  const Lane& lane = *run.lane(worker);
+  REQUIRE(lane.tasks.size() == 1);
+  CHECK(lane.tasks[0].ended == seconds_in(3));
+  REQUIRE(lane.waits.size() == 2);
+  CHECK(lane.waits[0].how == WaitEnd::Ready);
+  CHECK_FALSE(lane.waits[1].ended);
+  CHECK(run.pool(ExecutorId{0})->workers == std::vector<LaneId>{worker});
+  REQUIRE(run.deliveries().size() == 1);
+  CHECK(run.deliveries()[0].lane == main_lane);
+}
+
+TEST_CASE("a task submitted within a task runs inside it on the same lane") {
+  Script s;
+  s.main().pool(0, 0);
+  s.submit(1, "outer()").begin(1);
+  s.at(1).submit(2, "inner()").begin(2);
+  s.at(2).finish(2).submit(3, "inner()").begin(3).finish(3);
+  s.at(3).finish(1).submit(4, "next()").begin(4);
+  const Run run = s.run();
+  const Lane& lane = *run.lane(main_lane);
+
+  CHECK(run.inconsistent() == 0);
+  REQUIRE(lane.tasks.size() == 4);
+  CHECK(lane.tasks[0].depth == 0);
+  CHECK(lane.tasks[1].depth == 1);
+  CHECK(lane.tasks[1].parent == 0);
+  CHECK(lane.tasks[2].depth == 1);
+  CHECK(lane.tasks[3].depth == 0);
+  CHECK(lane.open_task == 3U);
+  CHECK(lane.tasks[0].ended == seconds_in(3));
+  CHECK(lane.tasks[1].ended == seconds_in(2));
+}
+
+TEST_CASE("futures stand at the place of their number even when they arrive out of order") {
+  Script s;
+  s.main().pool(0, 1);
+  for (const std::uint32_t id : {4U, 2U, 5U, 1U, 3U}) s.submit(id, std::to_string(id));
+  const Run run = s.run();
+  REQUIRE(run.futures().size() == 5);
+  for (std::uint32_t i = 0; i < 5; ++i) {
+    CHECK(run.futures()[i].id == FutureId{i + 1});
+    CHECK(run.futures()[i].label == std::to_string(i + 1));
+    CHECK(run.future(FutureId{i + 1})->label == std::to_string(i + 1));
+  }
+}
+
+TEST_CASE("an id of four billion costs one row") {
+  Script s;
+  s.main().pool(4'000'000'000U, 1).submit(4'000'000'000U, "far", 4'000'000'000U);
+  s.worker(4'294'967'295U, 4'000'000'000U, "far worker").begin(4'000'000'000U);
+  const Run run = s.run();
+  CHECK(run.inconsistent() == 0);
+  CHECK(run.futures().size() == 1);
+  CHECK(run.lanes().size() == 2);
+  CHECK(run.future(FutureId{4'000'000'000U})->worker == LaneId{4'294'967'295U});
+  CHECK(run.future(FutureId{1}) == nullptr);
+}
+
+TEST_CASE("what contradicts the run is kept out and counted") {
+  const auto contradictions = [](auto&& more) {
+    Script s = one_loiter();
+    more(s);
+    return s.run().inconsistent();
+  };
+  CHECK(contradictions([](Script&) {}) == 0);
+  CHECK(contradictions([](Script& s) { s.submit(1, "again"); }) == 1);
+  CHECK(contradictions([](Script& s) { s.submit(0, "none"); }) == 1);
+  CHECK(contradictions([](Script& s) { s.main(); }) == 1);
+  CHECK(contradictions([](Script& s) { s.pool(0, 4); }) == 1);
+  CHECK(contradictions([](Script& s) { s.grow(7, 4); }) == 1);
+  CHECK(contradictions([](Script& s) { s.on(9).wait(WaitOn::Sleep); }) == 1);
+  CHECK(contradictions([](Script& s) { s.add(TaskBegan{FutureId{8}}); }) == 1);
+  CHECK(contradictions([](Script& s) { s.add(TaskBegan{future_1}); }) == 1);
+  CHECK(contradictions([](Script& s) { s.add(TaskEnded{future_1, Outcome::Returned, "int", "1"}); }) == 1);
+  CHECK(contradictions([](Script& s) { s.add(Delivered{FutureId{8}, DeliveredBy::Map, 0}); }) == 1);
+  CHECK(contradictions([](Script& s) { s.woken(WaitOn::Sleep); }) == 1);
+  CHECK(contradictions([](Script& s) { s.add(Unstuck{}); }) == 1);
+  CHECK(contradictions([](Script& s) { s.state(1, FutureState::Finished, FutureState::Pending); }) == 1);
+  CHECK(contradictions([](Script& s) { s.state(8, FutureState::Running, FutureState::Finished); }) == 1);
+  CHECK(contradictions([](Script& s) { s.add(RunEnded{}).add(RunEnded{}); }) == 1);
+  CHECK(contradictions([](Script& s) { s.on(1).add(LaneEnded{}).add(LaneEnded{}); }) == 1);
+  CHECK(contradictions([](Script& s) { s.at(1).on(0).add(Printed{"from the past"}); }) == 1);
+}
+
+TEST_CASE("a finished future stays finished whatever a later event says") {
+  Script s = one_loiter();
+  s.state(1, FutureState::Finished, FutureState::Running).state(1, FutureState::Pending, FutureState::Cancelled);
+  const Run run = s.run();
+  CHECK(state_at(run.futures()[0], run.last()) == FutureState::Finished);
+}
+
+TEST_CASE("where events were lost the newest is believed") {
+  Script s;
+  s.main().pool(0, 0).submit(1, "outer()").begin(1).submit(2, "inner()").begin(2);
+  s.at(1).wait(WaitOn::Sleep);
+  s.at(2).wait(WaitOn::Io);  // the sleep's end is missing
+  s.at(3).finish(1);         // so is the inner task's
+  const Run run = s.run();
+  const Lane& lane = *run.lane(main_lane);
+  CHECK(run.inconsistent() == 2);
+  CHECK(lane.waits[0].ended == seconds_in(2));
+  CHECK(wait_at(lane, seconds_in(3))->what.on == WaitOn::Io);
+  CHECK(lane.tasks[1].outcome == Outcome::Aborted);
+  CHECK(lane.tasks[0].outcome == Outcome::Returned);
+  CHECK_FALSE(lane.open_task);
+}
+
+TEST_CASE("a worker that dies leaves its task aborted until its pool says what became of the future") {
+  Script s;
+  s.main().pool(0, 1, "ProcessPoolExecutor-0").submit(1, "exit(7)").submit(2, "loiter(1)");
+  s.worker(1, 0, "Process-1", LaneKind::Process).begin(1);
+  s.at(1).add(LaneEnded{});
+  const Run died = s.run();
+  CHECK(died.futures()[0].outcome == Outcome::Aborted);
+  CHECK(died.lane(worker)->tasks[0].ended == seconds_in(1));
+
+  s.on(0).add(PoolBroken{ExecutorId{0}, "a worker died"});
+  s.raise(1, "BrokenProcessPool").add(TaskEnded{FutureId{2}, Outcome::Raised, "BrokenProcessPool", ""});
+  s.state(2, FutureState::Pending, FutureState::Finished);
+  const Run run = s.run();
+  CHECK(run.inconsistent() == 0);
+  for (const FutureRow& future : run.futures()) {
+    CHECK(future.outcome == Outcome::Raised);
+    CHECK(future.type == "BrokenProcessPool");
+    CHECK(state_at(future, run.last()) == FutureState::Finished);
+  }
+  CHECK_FALSE(run.futures()[1].began);
+  CHECK(run.pools()[0].why_broken == "a worker died");
+}
+
+TEST_CASE("an aborted run leaves nothing open on a lane that ended") {
+  Script s;
+  s.main().pool(0, 0).submit(1, "outer()").begin(1).wait(WaitOn::Sleep);
+  s.at(1).woken(WaitOn::Sleep, WaitEnd::Aborted).add(TaskEnded{future_1, Outcome::Aborted, "", ""});
+  s.add(LaneEnded{}).add(RunEnded{RunEnd::Stopped, "", ""});
+  const Run run = s.run();
+  CHECK(run.inconsistent() == 0);
+  CHECK(run.futures()[0].outcome == Outcome::Aborted);
+  CHECK(run.lane(main_lane)->waits[0].how == WaitEnd::Aborted);
+  CHECK(run.ended()->how == RunEnd::Stopped);
+}
+
+TEST_CASE("a promise completed by hand has a row without executor") {
+  Script s;
+  s.main().wait(WaitOn::Result, {1});
+  s.at(1).state(1, FutureState::Pending, FutureState::Finished);
+  const Run run = s.run();
+  REQUIRE(run.futures().size() == 1);
+  CHECK_FALSE(run.futures()[0].executor);
+  CHECK(run.futures()[0].finished == seconds_in(1));
+}
+
+TEST_CASE("a result() that raises counts as reading the exception") {
+  Script s;
+  s.main().pool(0, 1).submit(1, "f()").worker(1, 0, "w").begin(1);
+  s.on(0).wait(WaitOn::Result, {1}).at(2).on(1).raise(1, "ValueError", "boom");
+  const Run before = s.run();
+  CHECK(unread_exception_at(before.futures()[0], seconds_in(2)));
+  s.at(3).on(0).woken(WaitOn::Result);
+  const Run after = s.run();
+  CHECK(after.futures()[0].first_read == seconds_in(3));
+  CHECK(unread_exception_at(after.futures()[0], seconds_in(2)));
+  CHECK_FALSE(unread_exception_at(after.futures()[0], seconds_in(3)));
+}
+
+TEST_CASE("a timed-out result() has read nothing") {
+  Script s;
+  s.main().pool(0, 1).submit(1, "f()").worker(1, 0, "w").begin(1);
+  s.on(0).wait(WaitOn::Result, {1}, false, seconds_in(1)).at(1).woken(WaitOn::Result, WaitEnd::Timeout);
+  s.at(2).on(1).raise(1, "ValueError", "boom");
+  CHECK_FALSE(s.run().futures()[0].first_read);
+}
+
+TEST_CASE("a pool knows its workers, its shutdown and a worker added by hand") {
+  Script s;
+  s.main().pool(0, 1).grow(0, 1).worker(1, 0, "w0").on(0).grow(0, 2).worker(2, 0, "w1");
+  s.on(3).add(LaneBegan{LaneKind::Manager, "manager-0", 0, 0, ExecutorId{0}});
+  s.at(4).on(0).add(PoolShutDown{ExecutorId{0}, true}).at(5).add(PoolShutDown{ExecutorId{0}, false});
+  const Run run = s.run();
+  CHECK(run.pools()[0].workers == std::vector<LaneId>{LaneId{1}, LaneId{2}});
+  CHECK(run.pools()[0].max_workers == 2);
+  CHECK(run.pools()[0].shut_down == seconds_in(4));
+}
+
+TEST_CASE("printed lines and log lines keep their order") {
+  Script s;
+  s.main().add(Printed{"one"}).add(Logged{"ERROR", "two"}).add(Printed{"three"}).add(Lost{5});
+  const Run run = s.run();
+  REQUIRE(run.lines().size() == 3);
+  CHECK(run.lines()[1].text == "two");
+  CHECK(run.lines()[1].is_log);
+  CHECK(run.lost() == 5);
+}
+
+}  // namespace loiter::trace
