@@ -246,7 +246,7 @@ bool SharedState::await(Timeout timeout, runtime::WaitOn on) {
 
 bool SharedState::wait_parked(Timeout timeout, runtime::WaitOn on) {
   runtime::Runtime& runtime = m_context.runtime();
-  const Deadline deadline = timeout ? Deadline(runtime.now() + *timeout) : std::nullopt;
+  const Deadline deadline = m_context.deadline_in(timeout);
   BlockedWatcher watcher(runtime::Runtime::current());
   const FutureState state = lock();
   if (state >= FutureState::Cancelled) {
