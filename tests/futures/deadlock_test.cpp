@@ -27,8 +27,8 @@ int chain(ThreadPoolExecutor& pool, int depth) {
 TEST_CASE("D01 a task that waits for a task of its own pool hangs with one worker, until the pool cancels it",
           "[deadlock]") {
   const auto told = simulate([](Lab& lab) {
-    ThreadPoolExecutor pool(lab.context, {.max_workers = 1});
     Future<Zip> inner;
+    ThreadPoolExecutor pool(lab.context, {.max_workers = 1});
     const auto outer = wait_forever(lab, pool, inner);
     CHECK(raised_by([&] { outer.result(4 * U); }) == "TimeoutError: ");
     CHECK(lab.now() == 4 * U);
@@ -46,8 +46,8 @@ TEST_CASE("D01 a task that waits for a task of its own pool hangs with one worke
 
 TEST_CASE("D01 without a rescue the run is quiescent: nothing can ever move again", "[deadlock]") {
   const auto told = simulate_until_stuck([](Lab& lab) {
-    ThreadPoolExecutor pool(lab.context, {.max_workers = 1});
     Future<Zip> inner;
+    ThreadPoolExecutor pool(lab.context, {.max_workers = 1});
     const auto outer = wait_forever(lab, pool, inner);
     outer.result();
     FAIL_CHECK("it came back");
@@ -58,8 +58,8 @@ TEST_CASE("D01 without a rescue the run is quiescent: nothing can ever move agai
 
 TEST_CASE("D02 with two workers the same program finishes at once", "[deadlock][live]") {
   on_every_clock([](Lab& lab) {
-    ThreadPoolExecutor pool(lab.context, {.max_workers = 2});
     Future<Zip> inner;
+    ThreadPoolExecutor pool(lab.context, {.max_workers = 2});
     const auto outer = wait_forever(lab, pool, inner);
     CHECK(outer.result(4 * U) == Zip{{1, 4}, {2, 5}, {3, 6}});
     CHECK(pool.thread_count() == 2);
@@ -69,9 +69,9 @@ TEST_CASE("D02 with two workers the same program finishes at once", "[deadlock][
 TEST_CASE("D03 two tasks that wait for each other hang with any number of workers", "[deadlock]") {
   for (const int workers : {2, 5}) {
     simulate_until_stuck([workers](Lab& lab) {
-      ThreadPoolExecutor pool(lab.context, {.max_workers = workers});
       Future<int> a;
       Future<int> b;
+      ThreadPoolExecutor pool(lab.context, {.max_workers = workers});
       a = pool.submit(named("wait_on_b", [&] {
         lab.sleep(1 * U);
         return b.result();
@@ -93,9 +93,9 @@ TEST_CASE("D03 two tasks that wait for each other hang with any number of worker
 
 TEST_CASE("D03 timeouts inside the tasks are the only way out", "[deadlock]") {
   simulate([](Lab& lab) {
-    ThreadPoolExecutor pool(lab.context, {.max_workers = 2});
     Future<int> a;
     Future<int> b;
+    ThreadPoolExecutor pool(lab.context, {.max_workers = 2});
     a = pool.submit(named("wait_on_b", [&] {
       lab.sleep(1 * U);
       return b.result(2 * U);
