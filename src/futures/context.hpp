@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 
+#include "base/duration.hpp"
 #include "base/ids.hpp"
 #include "futures/observer.hpp"
 #include "runtime/runtime.hpp"
@@ -20,8 +21,11 @@ class Context {
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
 
-  runtime::Runtime& runtime() { return m_runtime; }
-  Observer& observer() { return m_observer; }
+  runtime::Runtime& runtime() const { return m_runtime; }
+  Observer& observer() const { return m_observer; }
+
+  // When a wait that begins now is over; one beyond the end of time ends there.
+  Deadline deadline_in(Timeout timeout) const;
 
   FutureId next_future() { return {m_futures.fetch_add(1, std::memory_order_relaxed) + 1}; }
   ExecutorId next_executor() { return {m_executors.fetch_add(1, std::memory_order_relaxed)}; }

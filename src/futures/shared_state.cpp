@@ -229,6 +229,8 @@ bool SharedState::await(Timeout timeout, runtime::WaitOn on) {
   runtime.interleave();
   if (is_done()) return true;
   if (timeout && *timeout <= Duration::zero()) return false;
+  // When a run is stopped, the main program may drop its handles while its tasks still wait through them.
+  const StateRef keep_alive = StateRef::share(*this);
   if (runtime.spins()) {
     const double limit = static_cast<double>(spin_nanoseconds) / nanoseconds_per_tick();
     const Ticks until = read_ticks() + static_cast<Ticks>(limit);
@@ -246,7 +248,7 @@ bool SharedState::await(Timeout timeout, runtime::WaitOn on) {
 
 bool SharedState::wait_parked(Timeout timeout, runtime::WaitOn on) {
   runtime::Runtime& runtime = m_context.runtime();
-  const Deadline deadline = timeout ? Deadline(runtime.now() + *timeout) : std::nullopt;
+  const Deadline deadline = m_context.deadline_in(timeout);
   BlockedWatcher watcher(runtime::Runtime::current());
   const FutureState state = lock();
   if (state >= FutureState::Cancelled) {
