@@ -81,9 +81,9 @@ void Session::drain() {
 }
 
 bool Session::out_of_time() const {
-  if (!m_options.timeout) return false;
-  return m_runtime->now() >= Instant{*m_options.timeout} ||
-         std::chrono::steady_clock::now() - m_started >= *m_options.timeout;
+  const auto real = std::chrono::steady_clock::now() - m_started;
+  if (m_options.real_timeout && real >= *m_options.real_timeout) return true;
+  return m_options.timeout && (m_runtime->now() >= Instant{*m_options.timeout} || real >= *m_options.timeout);
 }
 
 trace::RunEnded Session::how_it_ended() const {

@@ -4,7 +4,7 @@
 //
 // Shape    Commands go down (pause, step, stop, ...: they return at once), events come up: take() gives those that are
 //          new, in order of time; folded, they are the run. The last event is RunEnded.
-// Units    Lab time; `timeout` counts lab time and, for programs that never let it pass, real time too.
+// Units    Lab time, but for real_timeout.
 // Errors   None of its own: a program's failure is how the run ended.
 // Threads  Every member from any thread, take() from one at a time. An engine thread of its own drains the recorder; a
 //          deadlock of a live run is reported within two of its rounds.
@@ -30,7 +30,8 @@ struct SessionOptions {
   runtime::Pace pace = {};        // instant for a simulated run that nobody watches
   bool start_paused = false;
   bool stop_when_stuck = false;   // end the run once nobody in it can move
-  Timeout timeout = std::nullopt;
+  Timeout timeout = std::nullopt;       // of lab time, and of real time for programs that let no lab time pass
+  Timeout real_timeout = std::nullopt;  // of real time alone
   std::function<void()> on_news;  // called on the engine thread when take() has something; must not block
 };
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <string>
 
 #include "base/ids.hpp"
@@ -27,8 +28,10 @@ class Context {
   // Counts the thread pools without a name of their own: ThreadPoolExecutor-0, -1, ...
   std::uint32_t next_pool_number() { return m_pools.fetch_add(1, std::memory_order_relaxed); }
 
-  // What repr() shows as the address: the real one, or in a simulated run one that repeats.
-  std::string address_text(const void* address, FutureId id) const;
+  // What stands for Python's id() of an object: the real address, or in a simulated run one that repeats.
+  std::uint64_t address(const void* object, FutureId id) const;
+  // As repr() shows it, "0x7f3a00000040".
+  std::string address_text(const void* object, FutureId id) const;
 
  private:
   runtime::Runtime& m_runtime;

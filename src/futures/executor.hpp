@@ -54,7 +54,7 @@ class Executor {
   template <class F>
   auto submit_labelled(const CallLabel& label, F function) {
     using R = std::invoke_result_t<F&>;
-    using T = std::conditional_t<std::is_void_v<R>, None, R>;
+    using T = std::conditional_t<std::is_void_v<R>, None, std::remove_cvref_t<R>>;
     m_context.runtime().checkpoint();
     StateRef task = StateRef::adopt(new Task<T, F>(m_context, m_context.next_future(), std::move(function)));
     submit_task(task, label);
