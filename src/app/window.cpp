@@ -1,6 +1,5 @@
 #include "app/window.hpp"
 
-#define GLFW_INCLUDE_GLCOREARB
 #include <GLFW/glfw3.h>
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl3.h>

@@ -287,7 +287,8 @@ bool draw_code(CodeView& view, const trace::Run& run, Frame& frame) {
     const float most = (all.y1 - top) * (1 - least_code_share);
     const float below = code.places.empty() ? 0 : std::min(brief ? brief_height : whole, most);
     const float code_end = brief ? all.y1 - below : std::min(top + code_height + m.px(4), all.y1 - below);
-    draw_listings(code, {all.x0, top + m.gap8, all.x1, std::floor(code_end)});
+    const float whole_lines = std::floor((code_end - top - m.px(6)) / m.code_line) * m.code_line;
+    draw_listings(code, {all.x0, top + m.px(6), all.x1, top + m.px(6) + std::max(m.code_line, whole_lines)});
     if (below > 0) draw_places(code, {all.x0, std::floor(code_end), all.x1, all.y1}, brief);
   }
   ImGui::PopID();

@@ -25,6 +25,8 @@ constexpr double refresh_seconds = 0.25;
 // From this many lines on, lines are a little lower.
 constexpr std::size_t lower_lines_from = 15;
 
+constexpr float wide_gaps_from = 300;
+
 struct Column {
   FuturesColumn what;
   const char* heading;
@@ -36,13 +38,13 @@ struct Column {
 };
 
 constexpr std::array<Column, 7> columns{{
-    {FuturesColumn::Id, "#", "number", 20, 0, 0, Align::Left},
-    {FuturesColumn::Label, "Label", "label", 54, 1.2F, 0, Align::Left},
-    {FuturesColumn::State, "State", "state", 80, 0.2F, 0, Align::Left},
-    {FuturesColumn::Worker, "On", "on", 30, 0, 0, Align::Left},
+    {FuturesColumn::Id, "#", "number", 16, 0, 0, Align::Left},
+    {FuturesColumn::Label, "Label", "label", 56, 1.2F, 0, Align::Left},
+    {FuturesColumn::State, "State", "state", 76, 0.2F, 0, Align::Left},
+    {FuturesColumn::Worker, "On", "on", 24, 0, 0, Align::Left},
     {FuturesColumn::Began, "Began", "began", 48, 0.1F, 340, Align::Right},
     {FuturesColumn::Duration, "Took", "took", 48, 0.1F, 400, Align::Right},
-    {FuturesColumn::Result, "Result", "result", 44, 1.0F, 0, Align::Right},
+    {FuturesColumn::Result, "Result", "result", 40, 1.0F, 0, Align::Right},
 }};
 
 struct Table {
@@ -68,7 +70,7 @@ void place_columns(Table& table) {
     shares += column.share;
     ++shown;
   }
-  const float gap = m.gap8;
+  const float gap = units < wide_gaps_from ? m.gap4 : m.gap12;
   const float over = std::max(0.0F, width - least - gap * static_cast<float>(shown - 1));
   float x = table.box.x0 + m.margin;
   for (std::size_t i = 0; i < columns.size(); ++i) {

@@ -57,11 +57,12 @@ void draw_row(const Look& look, const Box& all) {
   }
 }
 
-void draw_columns(const Look& look, const Box& all) {
+void draw_columns(const Look& look, const Box& all, bool from_top) {
   const Metrics& m = look.metrics;
   const float room = all.height() / static_cast<float>(rows);
   const float height = std::floor(std::clamp(room, m.px(tight_row_units), m.px(row_units)));
-  const float top = all.y0 + std::max(0.0F, std::floor((all.height() - height * rows) * 0.5F));
+  const float middle = std::max(0.0F, std::floor((all.height() - height * rows) * 0.5F));
+  const float top = all.y0 + (from_top ? 0.0F : middle);
   const float column = std::floor((all.width() - m.margin) * 0.49F);
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const float x = all.x0 + m.margin + (i < rows ? 0 : column);
@@ -103,7 +104,7 @@ bool draw_legend(Frame& frame) {
       title_pressed = panel_title(frame.look, "States", all.width());
       all.y0 += m.title_strip;
     }
-    draw_columns(frame.look, all);
+    draw_columns(frame.look, all, form == LegendForm::Titled);
   }
   ImGui::PopID();
   return title_pressed;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gui/paint.hpp"
+
 namespace loiter::gui {
 
 Box rest_of_window() {

@@ -29,6 +29,7 @@ struct Lines {
   const Look& look;
   std::size_t count = 0;
   Box box;                // of the child, scrolled lines go out of it
+  float edge_x = 0.0F;    // of the panel: right of the scroll bar
   float text_x = 0.0F;
   float letter = 0.0F;    // every letter of the text is this wide
   float line_height = 0.0F;
@@ -92,8 +93,9 @@ void draw_line(const Lines& lines, std::size_t line, float who_x) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float y = lines.y_of(line);
   const Box row{lines.box.x0, y, lines.box.x1, y + lines.line_height};
+  const Box wash{row.x0, row.y0, lines.edge_x, row.y1};
   const FutureId selected = lines.frame.selection.future;
-  if (selected != no_future && printed.task == selected) selection_row(list, lines.look, row);
+  if (selected != no_future && printed.task == selected) selection_row(list, lines.look, wash);
   draw_selected_text(lines, list, line, y);
   TextStyle time = code_text(lines.look);
   time.colour = lines.look.theme.text2;
@@ -229,13 +231,14 @@ bool draw_transcript(TranscriptView& view, const trace::Run& run, Frame& frame) 
     view.run_number = frame.run_number;
   }
   const bool title_pressed = panel_title(frame.look, "Transcript", all.width());
-  Lines lines{view, run, frame, frame.look, views::lines_until(run, frame.playhead)};
+  Lines lines{.view = view, .run = run, .frame = frame, .look = frame.look, .count = views::lines_until(run, frame.playhead)};
   // The last line stands clear of the edge, and no line is cut in half by it.
   lines.line_height = m.transcript_line;
   const float room = std::floor((all.y1 - all.y0 - m.px(28)) / lines.line_height) * lines.line_height;
   lines.box = {all.x0, all.y0 + m.px(28), all.x1, all.y0 + m.px(28) + std::max(room, lines.line_height)};
+  lines.edge_x = all.x1;
   lines.letter = text_width(frame.look, code_text(frame.look), "0");
-  const float time_width = lines.letter * (run.last() >= Instant{std::chrono::seconds(1000)} ? 8.0F : 6.0F);
+  const float time_width = lines.letter * (run.last() >= Instant{std::chrono::seconds(100)} ? 7.0F : 5.0F);
   lines.text_x = std::round(all.x0 + m.margin + std::max(m.px(36), time_width) + m.px(40));
   if (lines.count == 0) {
     const bool begun = !run.lanes().empty();

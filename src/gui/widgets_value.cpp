@@ -23,8 +23,8 @@ bool own_key_pressed(const Press& press, ImGuiKey key) {
 bool has_keyboard(const Press& press) { return press.enabled && press.focused; }
 
 // The number while it is typed. What is typed is kept apart, so a half-typed number changes nothing.
-// Returns the number when typing has ended and it differs.
-std::optional<int> typed_number(const Look& look, const Press& press, int value, const StepperOptions& options) {
+// Returns the number when typing has ended.
+std::optional<int> typed_number(const Look& look, const Press& press, int value) {
   ImGuiStorage& storage = *ImGui::GetStateStorage();
   const bool begins = !ImGui::TempInputIsActive(press.id);
   if (begins) {  // as Dear ImGui's own sliders do when a click is to begin typing
@@ -51,8 +51,7 @@ std::optional<int> typed_number(const Look& look, const Press& press, int value,
               look.metrics.lane_tag_radius, look.metrics.hairline);
   storage.SetInt(press.id, typed);
   if (ImGui::TempInputIsActive(press.id)) return std::nullopt;
-  const int kept = std::clamp(typed, options.min, options.max);
-  return kept == value ? std::nullopt : std::optional{kept};
+  return typed;
 }
 
 // Where a value lies on the track, 0 to 1, and back.
@@ -161,7 +160,7 @@ bool stepper(const Look& look, const char* label, int& value, const StepperOptio
     if (own_key_pressed(number, ImGuiKey_DownArrow)) --value;
   }
   if (number.pressed || typing) {
-    value = typed_number(look, number, value, options).value_or(value);
+    value = typed_number(look, number, value).value_or(value);
   } else if (number.seen) {
     draw_text(*ImGui::GetWindowDrawList(), look, style, number.box.centre_x(), number.box.centre_y(),
               std::to_string(value), Align::Centre);

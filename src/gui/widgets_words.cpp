@@ -106,7 +106,7 @@ void tooltip(const Look& look, std::string_view sentence, std::string_view lesso
 }
 
 void tip_for_last_item(const Look& look, std::string_view tip) {
-  if (!tip.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip | ImGuiHoveredFlags_AllowWhenDisabled)) {
+  if (!tip.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
     tooltip(look, tip);
   }
 }

@@ -14,6 +14,7 @@
 #include "gui/look.hpp"
 #include "gui/timeline_panel.hpp"
 #include "gui/transcript_panel.hpp"
+#include "views/lane_tags.hpp"
 #include "views/window_layout.hpp"
 
 namespace loiter::gui {
@@ -26,6 +27,7 @@ struct WorkbenchView {
   int tab = 0;             // of a window with tabs
   bool show_keys = false;
   Selection selection;
+  views::LaneTags tags;
   TimelineView timeline;
   FuturesView futures;
   TranscriptView transcript;

@@ -12,6 +12,7 @@ float lane_height(const LaneIndex& lane, const TimelineMeasures& m) {
   float height = m.lane_height;
   if (lane.tasks.size() > 1) height += static_cast<float>(lane.tasks.size() - 1) * m.row_height;
   if (lane.inside_waits.size() > 0) height += m.inside_row_height;
+  if (lane.gets_stuck) height += m.stuck_room;
   return height;
 }
 
@@ -23,6 +24,7 @@ TimelineMeasures::TimelineMeasures(float scale)
     : lane_height(std::round(38 * scale)),
       row_height(std::round(30 * scale)),
       inside_row_height(std::round(34 * scale)),
+      stuck_room(std::round(10 * scale)),
       bar_height(std::round(24 * scale)),
       wait_height(std::round(8 * scale)),
       stuck_wait_height(std::round(10 * scale)),

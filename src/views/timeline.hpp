@@ -32,6 +32,7 @@ struct TimelineMeasures {
   float lane_height;        // with one row
   float row_height;         // of each further row of nested tasks
   float inside_row_height;  // of the row of waits inside tasks
+  float stuck_room;         // added to a lane that gets stuck: its wait bar is taller, and framed
   float bar_height, wait_height, stuck_wait_height;
   float bar_top;        // from the top of the lane
   float wait_text;      // middle of the reason, from the top of the lane

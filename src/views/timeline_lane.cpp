@@ -29,9 +29,9 @@ class LaneLayout {
   void lay_out() {
     m_index.gaps.pieces(m_query.visible, columns(), nanoseconds(m_query.playhead), m_out.scratch_gaps);
     for (std::size_t row = 0; row < m_index.tasks.size(); ++row) lay_out_tasks(row);
-    lay_out_waits(m_index.own_waits, WaitRow::Own, m_box.y0 + m().wait_middle, m_box.y0 + m().wait_text);
-    const float inside = m_box.y1 - m().lane_height;
-    lay_out_waits(m_index.inside_waits, WaitRow::Inside, inside + m().wait_middle, inside + m().wait_text);
+    const float lower = m().wait_middle + (m_index.gets_stuck ? std::round(m().stuck_room * 0.6F) : 0);
+    lay_out_waits(m_index.own_waits, WaitRow::Own, m_box.y0 + lower, m_box.y0 + m().wait_text);
+    lay_out_waits(m_index.inside_waits, WaitRow::Inside, inside_top() + lower, inside_top() + m().wait_text);
     lay_out_gaps();
     lay_out_wake_up();
     lay_out_deliveries();
@@ -42,6 +42,8 @@ class LaneLayout {
   const TimelineMeasures& m() const { return m_query.measures; }
   std::int32_t columns() const { return std::max(1, static_cast<std::int32_t>(m_query.width)); }
   float x_of(std::int64_t t) const { return std::round(m_scale.x(instant(t))); }
+  // Where a lane of its own would begin if the waits inside tasks had one: the last of its rows.
+  float inside_top() const { return m_box.y1 - m().lane_height - (m_index.gets_stuck ? m().stuck_room : 0); }
   float end_of_picture() const { return m_query.width; }
 
   Rect bar_box(std::size_t row, float x0, float x1) const {
@@ -191,8 +193,8 @@ class LaneLayout {
   }
 
   void place_reason(WaitBox& wait, float x1, bool open) {
-    const float left = wait.box.x0 + m().bar_gap + (wait.stuck ? m().bar_height : 0);
-    const float room = std::min(x1, end_of_picture()) - left - (wait.stuck ? m().chevrons * 2 : 0);
+    const float left = wait.box.x0 + (wait.stuck ? m().bar_height : 0);
+    const float room = std::min(x1, end_of_picture()) + m().bar_gap - left - (wait.stuck ? m().chevrons * 2 : 0);
     const float right = m_out.playhead_x + m().note_gap;
     const bool at_playhead = open && !wait.stuck;
     const float room_right = at_playhead ? end_of_picture() - right - m().note_gap : 0;
@@ -255,7 +257,7 @@ class LaneLayout {
     const auto& all = m_run.deliveries();
     const auto& mine = m_index.deliveries;
     const bool inside = m_index.inside_waits.size() > 0;
-    const float y = (inside ? m_box.y1 - m().lane_height : m_box.y0) + m().wait_middle;
+    const float y = (inside ? inside_top() : m_box.y0) + m().wait_middle;
     const Instant from = m_scale.at(-static_cast<double>(m().diamond));
     const auto before = [&](Instant t) { return [&all, t](std::uint32_t i) { return all[i].t < t; }; };
     auto it = std::partition_point(mine.begin(), mine.end(), before(from));
@@ -268,7 +270,8 @@ class LaneLayout {
       m_out.deliveries.push_back({m_lane.id, *it, delivery.future, raised ? StateLook::Raised : StateLook::Returned, filled,
                                   std::round(m_scale.x(delivery.t)), y});
       // Those too near to be told apart are one mark; it stands for the first of them.
-      const Instant next = delivery.t + Duration{std::llround(m_scale.nanoseconds_per_pixel() * 3)};
+      const Instant next = delivery.t + Duration{std::llround(m_scale.nanoseconds_per_pixel() *
+                                                                    static_cast<double>(m().diamond * 1.5F))};
       it = std::partition_point(it + 1, mine.end(), before(next));
     }
   }

@@ -96,6 +96,19 @@ TEST_CASE("capital letters stand in the middle of the line box", "[fonts]") {
   }
 }
 
+TEST_CASE("Dear ImGui's own text is centred by its capital letters too", "[fonts]") {
+  for (const float scale : {1.0F, 2.0F}) {
+    float middle = 0.0F;
+    const Driver driver{in_window([&middle](const Look&) {
+                          middle = ImGui::GetCursorScreenPos().y + ImGui::GetTextLineHeight() * 0.5F;
+                          ImGui::TextUnformatted("H");
+                        }),
+                        {.scale = scale}};
+    REQUIRE(driver.texts().size() == 1);
+    CHECK(std::abs(driver.texts()[0].ink.centre_y() - middle) <= 1.0F);
+  }
+}
+
 TEST_CASE("Chinese, Japanese and Korean can be written in every face", "[fonts]") {
   if (!have("truetype/wqy/wqy-microhei.ttc")) SKIP("WenQuanYi Micro Hei is not installed");
   for (const Face face : {Face::Sans, Face::SansBold, Face::Mono, Face::MonoBold}) {

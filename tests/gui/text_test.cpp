@@ -49,6 +49,7 @@ TEST_CASE("lines break at spaces, not inside a number", "[text]") {
     for (const std::string_view line : wrapped(look, style, sentence, width)) {
       CHECK(text_width(look, style, line) <= width);
       CHECK_FALSE(line.ends_with("5."));
+      CHECK_FALSE(line.starts_with(".00"));
     }
   }
 }

@@ -176,6 +176,7 @@ TEST_CASE("a combo is opened, walked and closed by keyboard", "[widgets]") {
   CHECK_FALSE(driver.has("Experiment/primes"));
   driver.key(ImGuiKey_Enter);
   driver.frames(2);
+  CHECK(driver.has_ring("Experiment/primes"));  // the chosen one, not the first
   driver.key(ImGuiKey_Escape);
   driver.frames(2);
   CHECK_FALSE(driver.has("Experiment/primes"));
