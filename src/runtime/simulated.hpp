@@ -90,6 +90,7 @@ class Simulated final : public Runtime {
     return m_current == nullptr && m_runnable.empty() && m_is_settled && !m_timers.empty();
   }
   bool is_held() const LOITER_REQUIRES(m_mutex) { return m_paused && m_steps == 0 && !is_stopping(); }
+  void hold() LOITER_REQUIRES(m_mutex);
   bool wait_for_end(Member& me, LaneId lane);
   void take_core(Member& me);
   void give_core(Member& me);
