@@ -1,30 +1,12 @@
-// StateLook: the nine ways a future or a lane can look. Colour, glyph and pattern follow from it.
-//
-// Shape    An enumeration; state_look_count is how many there are, for arrays indexed by it.
+// StateLook as gui knows it: the views' own, since what a run looks like is decided there.
 #pragma once
 
-#include <array>
-#include <cstddef>
+#include "views/state_look.hpp"
 
 namespace loiter::gui {
 
-enum class StateLook {
-  Pending,            // nobody has begun it
-  Running,            // a worker runs it
-  Returned,           // finished with a value
-  Raised,             // finished with an exception
-  Cancelled,          // cancelled; no worker has seen that yet
-  CancelledNotified,  // cancelled, and its waiters have been told
-  Waiting,            // a lane that waits for something
-  CallQueue,          // in the process pool's call queue: says running, is not
-  Stuck,              // proven never to go on
-};
-
-inline constexpr std::size_t state_look_count = 9;
-
-inline constexpr std::array<StateLook, state_look_count> all_state_looks{
-    StateLook::Pending,           StateLook::Running, StateLook::Returned,  StateLook::Raised, StateLook::Cancelled,
-    StateLook::CancelledNotified, StateLook::Waiting, StateLook::CallQueue, StateLook::Stuck,
-};
+using views::all_state_looks;
+using views::state_look_count;
+using views::StateLook;
 
 }  // namespace loiter::gui

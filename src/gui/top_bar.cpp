@@ -97,8 +97,10 @@ void draw_count(LabState& lab, const Look& look, const engine::Parameter& parame
   const std::string label = capitalised(parameter.name);
   field_label(look, label);
   ImGui::SameLine(0.0F, look.metrics.gap8);
+  // Room for four digits is enough on most days; a larger number makes its own.
+  const std::int64_t most = value > 9999 ? parameter.most : std::min<std::int64_t>(parameter.most, 9999);
   const StepperOptions options{
-      .min = static_cast<int>(parameter.least), .max = static_cast<int>(parameter.most), .tip = parameter.help};
+      .min = static_cast<int>(parameter.least), .max = static_cast<int>(most), .tip = parameter.help};
   if (stepper(look, label.c_str(), value, options)) lab.set_parameter(parameter.name, std::to_string(value));
 }
 
@@ -161,6 +163,18 @@ void draw_setup_controls(LabState& lab, const Look& look, const Box& box, BarSiz
   draw_clock_choice(lab, look, size);
 }
 
+void draw_speed(LabState& lab, const Look& look, BarSize size) {
+  double speed = lab.speed();
+  const SpeedOptions options{.ends = size == BarSize::Wide,
+                             .track = look.metrics.px(size == BarSize::Compact ? 96.0F : 150.0F)};
+  if (speed_slider(look, "Speed", speed, options)) lab.set_speed(speed);
+  ImGui::SameLine(0.0F, look.metrics.gap_between_groups);
+  bool instant = lab.is_instant();
+  if (toggle(look, "Instant", instant, {.tip = "Do not wait for the eye: jump over all time in which nothing happens."})) {
+    lab.set_instant(instant);
+  }
+}
+
 void draw_folded_setup(LabState& lab, const Look& look, const Box& box) {
   const std::string sentence = setup_sentence(lab);
   const std::string label = sentence + "###Setup";
@@ -168,6 +182,8 @@ void draw_folded_setup(LabState& lab, const Look& look, const Box& box) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2{look.metrics.gap12, look.metrics.gap12});
   if (ImGui::BeginPopup("setup")) {
     draw_setup_controls(lab, look, box, BarSize::Folded);
+    next_group(look, BarSize::Folded);
+    draw_speed(lab, look, BarSize::Folded);
     ImGui::EndPopup();
   }
   ImGui::PopStyleVar();
@@ -207,19 +223,6 @@ void draw_transport_buttons(LabState& lab, const Look& look, BarSize size) {
   }
   ImGui::SameLine(0.0F, gap);
   if (button(look, "Restart", {.icon = Glyph::Restart, .compact = !words, .tip = "Begin again from the start (R)"})) lab.run();
-}
-
-void draw_speed(LabState& lab, const Look& look, BarSize size) {
-  ImGui::SameLine(0.0F, look.metrics.px(22.0F));
-  double speed = lab.speed();
-  const SpeedOptions options{.ends = size == BarSize::Wide,
-                             .track = look.metrics.px(size == BarSize::Wide ? 150.0F : size == BarSize::Compact ? 96.0F : 64.0F)};
-  if (speed_slider(look, "Speed", speed, options)) lab.set_speed(speed);
-  ImGui::SameLine(0.0F, look.metrics.gap_between_groups);
-  bool instant = lab.is_instant();
-  if (toggle(look, "Instant", instant, {.tip = "Do not wait for the eye: jump over all time in which nothing happens."})) {
-    lab.set_instant(instant);
-  }
 }
 
 // From the right edge: the clock, the run label, how the run stands.
@@ -283,7 +286,10 @@ void draw_transport_row(LabState& lab, const Look& look, const Box& box, BarSize
   const float y = std::round(box.centre_y() - look.metrics.control_height * 0.5F) - look.metrics.px(2.0F);
   ImGui::SetCursorScreenPos({box.x0 + look.metrics.gap12, y});
   draw_transport_buttons(lab, look, size);
-  draw_speed(lab, look, size);
+  if (size != BarSize::Folded) {  // else it is with the setup
+    ImGui::SameLine(0.0F, look.metrics.px(22.0F));
+    draw_speed(lab, look, size);
+  }
   const float left = ImGui::GetItemRectMax().x + look.metrics.gap12;
   draw_clock(lab, look, {box.x0, y, box.x1, y + look.metrics.control_height}, left);
 }

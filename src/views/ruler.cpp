@@ -56,7 +56,7 @@ std::vector<Tick> ruler_ticks(TimeRange range, float width, float min_spacing, R
 
 std::string playhead_text(Instant playhead, double nanoseconds_per_pixel) {
   const double per_pixel = std::max(1.0, nanoseconds_per_pixel) * 1e-9;
-  const int digits = std::clamp(static_cast<int>(std::ceil(-std::log10(per_pixel * 2))), 2, 9);
+  const int digits = std::clamp(static_cast<int>(std::ceil(-std::log10(per_pixel * 5))), 2, 9);
   return fmt::format("{:.{}f}", to_seconds(playhead), digits);
 }
 

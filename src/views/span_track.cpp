@@ -267,15 +267,14 @@ void SpanTrack::pieces_from_level(const Level& level, const TimeScale& scale, Ti
 
   ColumnWriter columns(out.blocks, static_cast<std::int32_t>(scale.width()));
   const double width = std::ldexp(1.0, level.shift);
-  const double first_x = (-static_cast<double>(from - (from >> level.shift << level.shift)) + width / 2) /
-                         scale.nanoseconds_per_pixel();
   const double step = width / scale.nanoseconds_per_pixel();
+  const double zero_x = (width / 2 - static_cast<double>(from)) / scale.nanoseconds_per_pixel();  // of the first bin
   const auto first = static_cast<std::size_t>(std::max<std::int64_t>(0, from >> level.shift));
   const std::size_t end = std::min(level.bins.size(), static_cast<std::size_t>((to >> level.shift) + 1));
   for (std::size_t bin = first; bin < end; ++bin) {
     // The first and the last bin may reach over the edges of the picture.
-    const double x = std::clamp(first_x + static_cast<double>(bin - first) * step, 0.0,
-                                static_cast<double>(scale.width()) - 1.0);
+    const double x =
+        std::clamp(zero_x + static_cast<double>(bin) * step, 0.0, static_cast<double>(scale.width()) - 1.0);
     const Bin& sum = level.bins[bin];
     const auto per_bin = static_cast<float>(1.0 / width);
     columns.add(static_cast<std::int64_t>(x), {sum.busy * per_bin, sum.raised * per_bin}, 1.0F);

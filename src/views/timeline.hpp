@@ -32,6 +32,7 @@ struct TimelineMeasures {
   float lane_height;        // with one row
   float row_height;         // of each further row of nested tasks
   float inside_row_height;  // of the row of waits inside tasks
+  float stuck_room;         // added to a lane that gets stuck: its wait bar is taller, and framed
   float bar_height, wait_height, stuck_wait_height;
   float bar_top;        // from the top of the lane
   float wait_text;      // middle of the reason, from the top of the lane
@@ -82,6 +83,7 @@ struct Bar {
 
 // Many small tasks or waits, seen from far away.
 struct BlockBox {
+  LaneId lane;
   Rect box;
   StateLook look = StateLook::Returned;
   float cover = 1.0F;
@@ -118,12 +120,19 @@ struct WakeUp {
 };
 
 struct DeliveryMark {
+  LaneId lane;
   std::uint32_t delivery = 0;  // which of the run's
   FutureId future;
   StateLook look = StateLook::Returned;
   bool filled = true;  // hollow: by as_completed
   float x = 0.0F;
   float y = 0.0F;
+};
+
+// What a selection frame goes around.
+struct SelectedBox {
+  LaneId lane;
+  Rect box;
 };
 
 struct Note {
@@ -145,7 +154,7 @@ struct TimelineLayout {
   std::vector<WakeUp> wake_ups;
   std::vector<DeliveryMark> deliveries;
   std::vector<Note> notes;
-  std::vector<Rect> selected;  // what a selection frame goes around
+  std::vector<SelectedBox> selected;
   Pieces scratch;
   Pieces scratch_gaps;
   void clear();

@@ -84,6 +84,11 @@ void TimelineIndex::update(const trace::Run& run) {
     if (i == m_lanes.size()) m_lanes.emplace_back().id = run.lanes()[i].id;
     m_lanes[i].update(run.lanes()[i]);
   }
+  for (; m_stuck_seen < run.stuck().size(); ++m_stuck_seen) {
+    for (const LaneId lane : run.stuck()[m_stuck_seen].lanes) {
+      if (lane.value < m_lanes.size()) m_lanes[lane.value].gets_stuck = true;
+    }
+  }
   const auto& deliveries = run.deliveries();
   for (; m_deliveries_seen < deliveries.size(); ++m_deliveries_seen) {
     const std::size_t lane = deliveries[m_deliveries_seen].lane.value;

@@ -38,6 +38,7 @@ class LaneIndex {
   SpanTrack own_waits;
   SpanTrack inside_waits;
   SpanTrack gaps;
+  bool gets_stuck = false;                // its waits need room for a lock
   std::vector<std::uint32_t> deliveries;  // made on this lane, as places in Run::deliveries()
 
  private:
@@ -59,6 +60,7 @@ class TimelineIndex {
  private:
   std::vector<LaneIndex> m_lanes;
   std::size_t m_deliveries_seen = 0;
+  std::size_t m_stuck_seen = 0;
   std::uint64_t m_events_seen = 0;
 };
 

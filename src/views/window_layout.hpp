@@ -22,8 +22,8 @@ enum class PanelName : std::uint8_t { Code, Timeline, Futures, Transcript };
 
 // What the user moved: shares of the free space, each from 0 to 1, and what is hidden or fills the window.
 struct LayoutChoices {
-  float code_width = 0.24F;         // of the width
-  float right_width = 0.205F;       // of the width
+  float code_width = 0.26F;         // of the width
+  float right_width = 0.21F;       // of the width
   float transcript_height = 0.20F;  // of the height between the bars
   bool code_hidden = false;
   bool futures_hidden = false;

@@ -162,6 +162,30 @@ Doing doing_at(const trace::Run& run, const trace::Lane& lane, Instant t) {
   return {.what = "runs", .detail = {}, .brief = "runs", .look = StateLook::Running, .idle = false};
 }
 
+std::vector<std::string> wait_facts(const trace::Run& run, const trace::Lane& lane, const trace::WaitSpan& wait,
+                                    Instant t) {
+  constexpr std::size_t most_named = 6;
+  const bool ended = wait.ended && *wait.ended <= t;
+  const bool sleeps = wait.what.on == WaitOn::Sleep;
+  const std::string words = wait_words(run, wait).full;
+  std::vector<std::string> facts{lane.name + (sleeps ? " " : " waits: ") + words};
+  const std::string until = ended ? " to " + seconds_text(*wait.ended) : " until now";
+  facts.push_back("from " + seconds_text(wait.began) + until + " (" +
+                  seconds_text((ended ? *wait.ended : t) - wait.began) + ")");
+  if (wait.what.futures.size() > 1) {
+    std::string names;
+    for (std::size_t i = 0; i < std::min(most_named, wait.what.futures.size()); ++i) {
+      names += (i > 0 ? ", " : "") + future_name(run, wait.what.futures[i]);
+    }
+    const std::size_t unnamed = wait.what.futures.size() + wait.what.more - std::min(most_named, wait.what.futures.size());
+    facts.push_back(names + (unnamed > 0 ? fmt::format(" and {} more", unnamed) : ""));
+  }
+  if (wait.what.deadline && !sleeps) facts.push_back("gives up at " + seconds_text(*wait.what.deadline));
+  if (ended && wait.how == runtime::WaitEnd::Timeout && !sleeps) facts.push_back("ended by its timeout");
+  if (!ended && lane_is_stuck(run, lane.id, t)) facts.push_back("proven: it can never end");
+  return facts;
+}
+
 std::string python_future_repr(const trace::FutureRow& future, Instant t) {
   const auto state = trace::state_at(future, t).value_or(FutureState::Pending);
   switch (state) {

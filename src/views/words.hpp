@@ -46,8 +46,11 @@ struct Doing {
 };
 Doing doing_at(const trace::Run& run, const trace::Lane& lane, Instant t);
 
-// Waiting in a task's name for the queue to bring something: a worker without work.
+// A worker without work.
 bool is_idle_wait(const trace::WaitSpan& wait);
+
+// All that is known of a wait at t, a fact a line, for a tooltip.
+std::vector<std::string> wait_facts(const trace::Run& run, const trace::Lane& lane, const trace::WaitSpan& wait, Instant t);
 
 // <Future at 0x... state=finished returned int>, as Python's repr() would print it; a run knows no addresses.
 std::string python_future_repr(const trace::FutureRow& future, Instant t);

@@ -206,8 +206,8 @@ TEST_CASE("the frame of the selected future goes around its bar and what is know
   const trace::Run run = samples::loiter_run();
   const Laid laid(run, 3.4, FutureId{5});
   REQUIRE(laid.layout.selected.size() == 1);
-  CHECK(laid.layout.selected[0].x0 == 101);
-  CHECK(laid.layout.selected[0].x1 == 500);
+  CHECK(laid.layout.selected[0].box.x0 == 101);
+  CHECK(laid.layout.selected[0].box.x1 == 500);
 }
 
 TEST_CASE("main stays when the other lanes scroll", "[timeline]") {
