@@ -81,11 +81,13 @@ find_mirror() {
   [ -n "$mirror" ]
 }
 
-apt_private() {  # apt-get with its own sources, lists and cache
+# apt-get with its own sources, lists and cache. The date until which a list says it is valid is not looked at: the versions
+# are pinned and signed, so a mirror that stands still, or a clock that is ahead, does no harm.
+apt_private() {
   apt-get -q -o Dir::Etc::sourcelist="$scratch/sources.list" -o Dir::Etc::sourceparts=/dev/null \
     -o Dir::State::lists="$scratch/lists" -o Dir::Cache="$scratch/cache" \
     -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= \
-    -o Acquire::Languages=none -o APT::Sandbox::User="$(id -un)" "$@" >>"$log" 2>&1
+    -o Acquire::Languages=none -o Acquire::Check-Valid-Until=false -o APT::Sandbox::User="$(id -un)" "$@" >>"$log" 2>&1
 }
 
 use_sources() {  # LINE...: the private sources are these, freshly read
@@ -122,7 +124,7 @@ fetch_catch2() {
   [ -f "$deps/catch2/usr/include/catch2/catch_test_macros.hpp" ] && return
   [ -f /usr/include/catch2/catch_test_macros.hpp ] && return
   local suite
-  for suite in "${codename}" "${codename}-backports"; do
+  for suite in "$codename-backports" "$codename"; do
     use_sources "deb [signed-by=$key] $mirror $suite main" || continue
     (cd "$scratch" && apt_private download libcatch2-dev) || continue
     rm -rf "$deps/catch2"
@@ -150,6 +152,7 @@ main() {
     say "this system does not read Debian's own archive: CMake will look for Dear ImGui and Catch2 elsewhere"
     return
   fi
+  rm -rf "$deps"/setup.??????  # what a killed set-up left behind
   scratch=$(mktemp -d "$deps/setup.XXXXXX")
   trap 'rm -rf "$scratch"' EXIT
   mkdir -p "$scratch/lists/partial" "$scratch/cache/archives/partial"

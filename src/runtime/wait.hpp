@@ -1,6 +1,7 @@
 // Why a participant waits and how its wait ended: said at every park, shown in every view.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -13,10 +14,14 @@ enum class WaitOn : std::uint8_t { Result, Map, AsCompleted, Wait, Queue, Sleep,
 
 enum class WaitEnd : std::uint8_t { Ready, Timeout, Cancelled, Aborted };
 
+// A wait for very many futures names only the first of them; a longer list costs more at every wait.
+inline constexpr std::size_t max_named_futures = 256;
+
 // Shape    A view: the caller keeps `futures` alive during the park.
 struct Reason {
   WaitOn on = WaitOn::Sleep;
   std::span<const FutureId> futures = {};  // of Result, Map, AsCompleted, Wait
+  std::uint32_t more = 0;                  // futures waited for beyond those named
   bool any = false;                        // true: one of the futures is enough
   LaneId joins = {};                       // of Join: the lane whose end is waited for
 };

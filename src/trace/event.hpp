@@ -74,6 +74,10 @@ struct StateChanged {
   FutureId future;
   FutureState from = FutureState::Pending;
   FutureState to = FutureState::Pending;
+  // Of a change to Finished that no TaskEnded tells of (a promise, a broken pool's future); else type is empty.
+  Outcome outcome = Outcome::Returned;
+  std::string type;
+  std::string text;
   bool operator==(const StateChanged&) const = default;
 };
 struct TaskBegan {

@@ -93,6 +93,7 @@ struct Line {
   LaneId lane;
   std::string text;
   bool is_log = false;  // from Logged: goes to stderr in Python
+  FutureId task = {};   // the task that printed it; none outside of any
 };
 
 struct Pool {

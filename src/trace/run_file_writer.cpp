@@ -18,6 +18,7 @@
 #include "trace/run_file.hpp"
 #include "trace/run_file_fields.hpp"
 #include "trace/run_file_header.hpp"
+#include "trace/run_file_lines.hpp"
 
 namespace loiter::trace {
 namespace {
@@ -29,21 +30,6 @@ std::string_view cut(std::string_view text, std::size_t bytes) {
   if (text.size() <= bytes) return text;
   while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U) --bytes;
   return text.substr(0, bytes);
-}
-
-// What a reader takes as the names of these lanes: no two alike, none too long.
-LaneNames name_lanes(const Recording& recording, std::size_t name_bytes) {
-  LaneNames names;
-  std::unordered_set<std::string> taken;
-  for (const Event& event : recording.events) {
-    const auto* began = std::get_if<LaneBegan>(&event.body);
-    if (began == nullptr || names.contains(event.lane)) continue;
-    std::string name(cut(began->name, name_bytes));
-    const std::string mark = fmt::format("#{}", event.lane.value);
-    while (!taken.insert(name).second) name = fmt::format("{}{}", cut(name, name_bytes - mark.size()), mark);
-    names.emplace(event.lane, std::move(name));
-  }
-  return names;
 }
 
 // Writes an event's members after the keys that every event has.
@@ -182,38 +168,65 @@ std::optional<std::string> flaw(const Event& event, Instant last, const std::uno
 
 }  // namespace
 
+void RunFileLines::foresee(const Event& event) {
+  const auto* began = std::get_if<LaneBegan>(&event.body);
+  if (began == nullptr || m_names.contains(event.lane)) return;
+  std::string name(cut(began->name, m_limits.lane_name_bytes));
+  const std::string mark = fmt::format("#{}", event.lane.value);
+  while (!m_taken.insert(name).second)
+    name = fmt::format("{}{}", cut(name, m_limits.lane_name_bytes - mark.size()), mark);
+  m_names.emplace(event.lane, std::move(name));
+}
+
+Result<void> RunFileLines::header(std::string& out, const Header& header) const {
+  const std::size_t begin = out.size();
+  append_header(out, header);
+  if (out.size() - begin > m_limits.line_bytes) {
+    out.resize(begin);
+    return fail("the run's title or parameters are too long for a run file.");
+  }
+  out += '\n';
+  return {};
+}
+
+Result<void> RunFileLines::event(std::string& out, const Event& event) {
+  if (++m_count > m_limits.events) {
+    return fail(fmt::format("the run has more events than a run file holds ({}).", m_limits.events));
+  }
+  if (const auto wrong = flaw(event, m_last, m_begun)) {
+    return fail(fmt::format("event {}, '{}', cannot be kept: {}.", m_count, event_name(event.body), *wrong));
+  }
+  foresee(event);
+  m_last = event.t;
+  const std::size_t begin = out.size();
+  append_event(out, event, m_names, m_begun.size());
+  if (out.size() - begin > m_limits.line_bytes) {
+    Event shorter = event;
+    while (out.size() - begin > m_limits.line_bytes && shorten(shorter)) {
+      out.resize(begin);
+      append_event(out, shorter, m_names, m_begun.size());
+    }
+  }
+  if (std::holds_alternative<LaneBegan>(event.body)) m_begun.insert(event.lane);
+  out += '\n';
+  return {};
+}
+
 Result<void> write_run_file(std::ostream& out, const Recording& recording, const RunFileLimits& limits) {
-  const LaneNames lanes = name_lanes(recording, limits.lane_name_bytes);
-  std::string line;
-  append_header(line, recording.header);
-  if (line.size() > limits.line_bytes) return fail("the run's title or parameters are too long for a run file.");
   if (recording.events.size() > limits.events) {
     return fail(fmt::format("{} events are more than a run file holds ({}).", recording.events.size(), limits.events));
   }
-  line += '\n';
-  out << line;
-
-  std::unordered_set<LaneId> begun;
-  Instant last{};
-  for (std::size_t i = 0; i < recording.events.size() && out; ++i) {
-    const Event& event = recording.events[i];
-    if (const auto wrong = flaw(event, last, begun)) {
-      return fail(fmt::format("event {}, '{}', cannot be kept: {}.", i + 1, event_name(event.body), *wrong));
-    }
-    last = event.t;
-    line.clear();
-    append_event(line, event, lanes, begun.size());
-    if (line.size() > limits.line_bytes) {
-      Event shorter = event;
-      while (line.size() > limits.line_bytes && shorten(shorter)) {
-        line.clear();
-        append_event(line, shorter, lanes, begun.size());
-      }
-    }
-    if (std::holds_alternative<LaneBegan>(event.body)) begun.insert(event.lane);
-    line += '\n';
+  RunFileLines lines(limits);
+  for (const Event& event : recording.events) lines.foresee(event);
+  std::string line;
+  Result<void> written = lines.header(line, recording.header);
+  for (auto event = recording.events.begin(); written && out; ++event) {
     out << line;
+    if (event == recording.events.end()) break;
+    line.clear();
+    written = lines.event(line, *event);
   }
+  if (!written) return written;
   out.flush();
   if (!out) return fail("the run could not be written to its end.");
   return {};

@@ -1,0 +1,28 @@
+// Catalogue: what can be run and how it is chosen, for the floors above that speak to people.
+//
+// Shape    The experiments' own types under the engine's name, so that window and terminal know one floor only.
+#pragma once
+
+#include "experiments/experiment.hpp"
+#include "experiments/setup.hpp"
+#include "runtime/runtime.hpp"
+
+namespace loiter::engine {
+
+using experiments::all_experiments;
+using experiments::Choices;
+using experiments::complete;
+using experiments::Experiment;
+using experiments::experiment_names;
+using experiments::find_experiment;
+using experiments::header_of;
+using experiments::is_available;
+using experiments::Listing;
+using experiments::max_workers;
+using experiments::Parameter;
+using experiments::Setup;
+using experiments::setup_of;
+using experiments::why_unavailable;
+using runtime::Pace;
+
+}  // namespace loiter::engine

@@ -1,0 +1,142 @@
+#include "engine/session.hpp"
+
+#include <algorithm>
+#include <ctime>
+
+#include "base/assert.hpp"
+#include "engine/wall_clock.hpp"
+#include "futures/errors.hpp"
+#include "runtime/live.hpp"
+#include "runtime/simulated.hpp"
+
+namespace loiter::engine {
+namespace {
+
+// How often a run is drained. Shorter: the window is nearer to the run; longer: less work beside it.
+constexpr std::chrono::milliseconds round{15};
+
+std::function<void(experiments::Lab&)> program_of(const experiments::Setup& setup) {
+  const experiments::Experiment* experiment = experiments::find_experiment(setup.experiment);
+  LOITER_ASSERT(experiment != nullptr, "a Setup names a known experiment");
+  return experiment->main;
+}
+
+}  // namespace
+
+Session::Session(const experiments::Setup& setup, SessionOptions options)
+    : Session(setup, program_of(setup), std::move(options)) {}
+
+Session::Session(const experiments::Setup& setup, std::function<void(experiments::Lab&)> program, SessionOptions options)
+    : m_setup(setup),
+      m_options(std::move(options)),
+      m_started(std::chrono::steady_clock::now()),
+      m_header(experiments::header_of(setup)) {
+  Duration clock_at_start{};
+  if (setup.clock == trace::Clock::Live) {
+    auto live = std::make_unique<runtime::Live>(m_recorder);
+    m_recorder.attach(*live);
+    m_runtime = std::move(live);
+    m_header.started = wall_clock_rfc3339();
+    clock_at_start = wall_clock_of_day();
+  } else {
+    const runtime::SimulatedOptions simulated{.random = setup.random_order, .seed = setup.seed};
+    m_runtime = std::make_unique<runtime::Simulated>(m_recorder, simulated);
+    m_recorder.attach(*m_runtime);
+  }
+  m_context = std::make_unique<futures::Context>(*m_runtime, m_recorder);
+  m_lab = std::make_unique<experiments::Lab>(m_setup, *m_context, m_recorder, clock_at_start);
+  m_runtime->set_pace(m_options.pace);
+  if (m_options.start_paused) m_runtime->pause();
+  m_runtime->start([program = std::move(program), &lab = *m_lab] { program(lab); });
+  m_engine = std::thread([this] { drain(); });
+}
+
+Session::~Session() {
+  stop();
+  m_engine.join();
+}
+
+void Session::stop() {
+  auto nobody = trace::RunEnd::Finished;
+  m_stop_reason.compare_exchange_strong(nobody, trace::RunEnd::Stopped);
+  m_runtime->stop();
+}
+
+// The engine thread: brings events up until the run has ended.
+void Session::drain() {
+  for (;;) {
+    const runtime::Phase phase = m_runtime->wait(round);
+    if (phase == runtime::Phase::Ended) break;
+    // A quiescent run stays so until it is stopped: no hurry, and no busy loop.
+    if (phase == runtime::Phase::Quiescent) std::this_thread::sleep_for(round);
+    publish(m_recorder.take(), false);
+    auto nobody = trace::RunEnd::Finished;
+    if (out_of_time() && m_stop_reason.compare_exchange_strong(nobody, trace::RunEnd::Timeout)) m_runtime->stop();
+    if (m_options.stop_when_stuck && m_recorder.is_stuck() &&
+        m_stop_reason.compare_exchange_strong(nobody, trace::RunEnd::Stuck)) {
+      m_runtime->stop();
+    }
+  }
+  publish(m_recorder.finish(how_it_ended()), true);
+}
+
+bool Session::out_of_time() const {
+  const auto real = std::chrono::steady_clock::now() - m_started;
+  if (m_options.real_timeout && real >= *m_options.real_timeout) return true;
+  return m_options.timeout && (m_runtime->now() >= Instant{*m_options.timeout} || real >= *m_options.timeout);
+}
+
+trace::RunEnded Session::how_it_ended() const {
+  const trace::RunEnd stopped = m_stop_reason.load();
+  if (stopped != trace::RunEnd::Finished) return {.how = stopped, .type = {}, .text = {}};
+  const std::exception_ptr error = m_runtime->main_error();
+  if (!error) return {};
+  const futures::ErrorText text = futures::describe(error);
+  return {.how = trace::RunEnd::Raised, .type = text.type, .text = text.text};
+}
+
+void Session::publish(std::vector<trace::Event> events, bool ended) {
+  if (events.empty() && !ended) return;
+  {
+    Lock lock(m_mutex);
+    if (m_events.empty()) {
+      m_events = std::move(events);
+    } else {
+      std::ranges::move(events, std::back_inserter(m_events));
+    }
+    m_ended = ended;
+  }
+  m_news.notify_all();
+  if (m_options.on_news) m_options.on_news();
+}
+
+Status Session::status() const {
+  Status status{.ended = false, .paused = m_runtime->is_paused(), .stuck = m_recorder.is_stuck(), .now = m_runtime->shown_now()};
+  Lock lock(m_mutex);
+  status.ended = m_ended;
+  return status;
+}
+
+std::vector<trace::Event> Session::take() {
+  Lock lock(m_mutex);
+  return std::exchange(m_events, {});
+}
+
+void Session::wait_for_news(std::chrono::nanoseconds at_most) {
+  const auto until = std::chrono::steady_clock::now() + at_most;
+  Lock lock(m_mutex);
+  while (m_events.empty() && !m_ended && std::chrono::steady_clock::now() < until) m_news.wait_until(m_mutex, until);
+}
+
+trace::Recording run_to_end(const experiments::Setup& setup, SessionOptions options) {
+  Session session(setup, std::move(options));
+  trace::Recording recording{.header = session.header(), .events = {}};
+  for (;;) {
+    session.wait_for_news(std::chrono::hours(1));
+    std::ranges::move(session.take(), std::back_inserter(recording.events));
+    if (!recording.events.empty() && std::holds_alternative<trace::RunEnded>(recording.events.back().body)) break;
+  }
+  return recording;
+}
+
+}  // namespace loiter::engine

@@ -1,0 +1,93 @@
+// Session: one run under control, from Run to its end, in the hands of the window or the terminal.
+//
+//   start --> running <-> paused --> ended (finished, raised, stopped, stuck, timed out)
+//
+// Shape    Commands go down (pause, step, stop, ...: they return at once), events come up: take() gives those that are
+//          new, in order of time; folded, they are the run. The last event is RunEnded.
+// Units    Lab time, but for real_timeout.
+// Errors   None of its own: a program's failure is how the run ended.
+// Threads  Every member from any thread, take() from one at a time. An engine thread of its own drains the recorder; a
+//          deadlock of a live run is reported within two of its rounds.
+// Owner    Whoever started it. The destructor stops the run and waits until nothing of it is left.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "base/mutex.hpp"
+#include "experiments/experiment.hpp"
+#include "experiments/lab.hpp"
+#include "runtime/runtime.hpp"
+#include "trace/event.hpp"
+#include "trace/recorder.hpp"
+
+namespace loiter::engine {
+
+struct SessionOptions {
+  runtime::Pace pace = {};        // instant for a simulated run that nobody watches
+  bool start_paused = false;
+  bool stop_when_stuck = false;   // end the run once nobody in it can move
+  Timeout timeout = std::nullopt;       // of lab time, and of real time for programs that let no lab time pass
+  Timeout real_timeout = std::nullopt;  // of real time alone
+  std::function<void()> on_news;  // called on the engine thread when take() has something; must not block
+};
+
+struct Status {
+  bool ended = false;
+  bool paused = false;
+  bool stuck = false;       // some lanes can never move again
+  Instant now{};            // as shown to people
+};
+
+class Session {
+ public:
+  Session(const experiments::Setup& setup, SessionOptions options);
+  // A program of one's own, for tests and measurements.
+  Session(const experiments::Setup& setup, std::function<void(experiments::Lab&)> program, SessionOptions options);
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  const trace::Header& header() const { return m_header; }
+  Status status() const;
+
+  void pause() { m_runtime->pause(); }
+  void resume() { m_runtime->resume(); }
+  void step() { m_runtime->step(); }
+  void set_pace(runtime::Pace pace) { m_runtime->set_pace(pace); }
+  void stop();
+
+  std::vector<trace::Event> take();
+  // Until take() has something or the run has ended, at most that long in real time.
+  void wait_for_news(std::chrono::nanoseconds at_most);
+
+ private:
+  void drain();
+  void publish(std::vector<trace::Event> events, bool ended);
+  bool out_of_time() const;
+  trace::RunEnded how_it_ended() const;
+
+  const experiments::Setup m_setup;
+  const SessionOptions m_options;
+  const std::chrono::steady_clock::time_point m_started;
+  trace::Header m_header;
+  trace::Recorder m_recorder;
+  std::unique_ptr<runtime::Runtime> m_runtime;
+  std::unique_ptr<futures::Context> m_context;
+  std::unique_ptr<experiments::Lab> m_lab;
+  std::atomic<trace::RunEnd> m_stop_reason{trace::RunEnd::Finished};  // Finished: nobody has stopped it
+
+  mutable Mutex m_mutex;
+  CondVar m_news;
+  std::vector<trace::Event> m_events LOITER_GUARDED_BY(m_mutex);  // not taken yet
+  bool m_ended LOITER_GUARDED_BY(m_mutex) = false;
+  std::thread m_engine;
+};
+
+// Runs it to its end and gives all of it: for tests, files and tables.
+trace::Recording run_to_end(const experiments::Setup& setup, SessionOptions options);
+
+}  // namespace loiter::engine

@@ -1,0 +1,39 @@
+// Experiment: a program that the lab can run in every mode, and what the screen says about it.
+//
+// Shape    Written once against Lab and Executor; mode, workers, clock and collect come from outside.
+// Threads  The registry is constant. `main` runs as the main participant of a run.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "experiments/setup.hpp"
+
+namespace loiter::experiments {
+
+class Lab;
+
+// A program as text. A line may end with a marker, `#@ site` or `//@ site`, that says which Lab::at() it stands for.
+struct Listing {
+  std::string python;
+  std::string cpp;
+};
+
+struct Experiment {
+  std::string name;
+  std::string title;
+  std::string summary;  // one or two sentences: what it does and what to look for
+  std::vector<Parameter> parameters;
+  std::uint32_t usual_workers = 3;
+  std::function<void(Lab&)> main;
+  std::function<Listing(const Setup&)> listing;
+};
+
+// In the order in which they are taught.
+const std::vector<Experiment>& all_experiments();
+const Experiment* find_experiment(std::string_view name);
+std::vector<std::string> experiment_names();
+
+}  // namespace loiter::experiments

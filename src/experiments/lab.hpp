@@ -1,0 +1,53 @@
+// Lab: what an experiment's code sees of the run that it is part of.
+//
+// Shape    Pools by the chosen mode, lab time, the transcript, and markers for the code panel.
+// Units    Lab time.
+// Errors   Aborted from anything that waits once the run is being stopped.
+// Owner    The engine; lives as long as the run. Experiments may keep references to it.
+// Threads  Every member is for participants.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "experiments/setup.hpp"
+#include "futures/context.hpp"
+#include "futures/executor.hpp"
+#include "trace/recorder.hpp"
+
+namespace loiter::experiments {
+
+class Lab {
+ public:
+  // `clock_at_start` is what a clock on the wall showed, for timestamps; zero in simulated runs.
+  Lab(const Setup& setup, futures::Context& context, trace::Recorder& recorder, Duration clock_at_start)
+      : m_setup(setup), m_context(context), m_recorder(recorder), m_clock_at_start(clock_at_start) {}
+  Lab(const Lab&) = delete;
+  Lab& operator=(const Lab&) = delete;
+
+  const Setup& setup() const { return m_setup; }
+  futures::Context& context() { return m_context; }
+  runtime::Runtime& runtime() { return m_context.runtime(); }
+
+  // A pool of the chosen mode with the chosen workers.
+  std::unique_ptr<futures::Executor> make_executor();
+
+  void sleep(Duration d) { runtime().sleep_for(d); }
+
+  // print(text): a line of the transcript; a text with line ends gives several.
+  void print(std::string_view text);
+  // print(strftime('[%H:%M:%S]'), text)
+  void display(std::string_view text);
+
+  // This lane has reached the line marked so in the listing. `site` is a literal.
+  void at(const char* site) { m_recorder.reached(site); }
+
+ private:
+  const Setup& m_setup;
+  futures::Context& m_context;
+  trace::Recorder& m_recorder;
+  Duration m_clock_at_start;
+};
+
+}  // namespace loiter::experiments

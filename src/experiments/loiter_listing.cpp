@@ -1,0 +1,154 @@
+#include "experiments/loiter_listing.hpp"
+
+#include <string_view>
+
+namespace loiter::experiments {
+namespace {
+
+// Lines are kept under 40 characters: the code panel of an ordinary window shows that many.
+constexpr std::string_view python_head = R"py(import concurrent.futures as cf
+from time import sleep, strftime
+
+def display(*args):
+    now = strftime("[%H:%M:%S]")
+    print(now, *args)
+
+@CLASS@def loiter(n):
+    tab = "\t" * n
+    display(f"{tab}loiter({n}): doing "  #@ loiter.begin
+            f"nothing for {n}s...")
+    sleep(n)  #@ loiter.sleep
+    display(f"{tab}loiter({n}): done.")  #@ loiter.done
+    return n * 10  #@ loiter.return
+
+display("Script starting.")  #@ main.start
+with @POOL@ as ex:  #@ main.pool
+)py";
+
+constexpr std::string_view python_map = R"py(    results = ex.map(loiter, range(@TASKS@))  #@ main.map
+    display("results:", results)  #@ main.results
+    display("Waiting for "  #@ main.waiting
+            "individual results:")
+    for i, r in enumerate(results):  #@ main.next
+        display(f"result {i}: {r}")  #@ main.result
+)py";
+
+constexpr std::string_view python_as_completed = R"py(    to_do = [ex.submit(loiter, n)  #@ main.submit
+             for n in range(@TASKS@)]
+    display(f"submitted: "  #@ main.results
+            f"{len(to_do)} futures")
+    display("Waiting for "  #@ main.waiting
+            "individual results:")
+    done = cf.as_completed(to_do)
+    for i, future in enumerate(done):  #@ main.next
+        r = future.result()
+        display(f"result {i}: {r}")  #@ main.result
+)py";
+
+// Python has no such executor; this is one.
+constexpr std::string_view python_sequential_class = R"py(class SequentialExecutor(cf.Executor):
+    def submit(self, fn, *args):
+        f = cf.Future()
+        f.set_running_or_notify_cancel()
+        f.set_result(fn(*args))
+        return f
+
+)py";
+
+constexpr std::string_view cpp_head = R"cpp(int loiter(Lab& lab, int n) {
+  const std::string tab(n, '\t');
+  lab.display("{}loiter({}): doing "  //@ loiter.begin
+              "nothing for {}s...",
+              tab, n, n);
+  lab.sleep(n * 1s);  //@ loiter.sleep
+  lab.display("{}loiter({}): done.",  //@ loiter.done
+              tab, n);
+  return n * 10;  //@ loiter.return
+}
+
+void main_program(Lab& lab) {
+  lab.display("Script starting.");  //@ main.start
+  @POOL@
+  auto call = named("loiter", loiter);  //@ main.pool
+)cpp";
+
+constexpr std::string_view cpp_map = R"cpp(  auto results =  //@ main.map
+      ex.map(call, iota(0, @TASKS@));
+  lab.display("results: {}",  //@ main.results
+              results.repr());
+  lab.display("Waiting for "  //@ main.waiting
+              "individual results:");
+  int i = 0;
+  while (auto r = results.next()) {  //@ main.next
+    lab.display("result {}: {}",  //@ main.result
+                i++, *r);
+  }
+}  //@ main.leave
+)cpp";
+
+constexpr std::string_view cpp_as_completed = R"cpp(  std::vector<Future<int>> to_do;
+  for (int n = 0; n < @TASKS@; ++n) {
+    to_do.push_back(  //@ main.submit
+        ex.submit(call, n));
+  }
+  lab.display("submitted: {} futures",  //@ main.results
+              to_do.size());
+  lab.display("Waiting for "  //@ main.waiting
+              "individual results:");
+  auto done = as_completed(to_do);
+  int i = 0;
+  while (auto future = done.next()) {  //@ main.next
+    lab.display("result {}: {}",  //@ main.result
+                i++, future->result());
+  }
+}  //@ main.leave
+)cpp";
+
+void replace(std::string& text, std::string_view what, const std::string& with) {
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
+    text.replace(at, what.size(), with);
+  }
+}
+
+std::string python_pool(const Setup& setup) {
+  const std::string workers = std::to_string(setup.workers);
+  switch (setup.mode) {
+    case Mode::Sequential:
+      return "SequentialExecutor()";
+    case Mode::Processes:
+      return "cf.ProcessPoolExecutor(" + workers + ")";
+    case Mode::Threads:
+      break;
+  }
+  return "cf.ThreadPoolExecutor(" + workers + ")";
+}
+
+std::string cpp_pool(const Setup& setup) {
+  const std::string workers = std::to_string(setup.workers);
+  switch (setup.mode) {
+    case Mode::Sequential:
+      return "SequentialExecutor ex(context);";
+    case Mode::Processes:
+      return "ProcessPoolExecutor ex(context,\n                         {" + workers + "});";
+    case Mode::Threads:
+      break;
+  }
+  return "ThreadPoolExecutor ex(context,\n                        {" + workers + "});";
+}
+
+}  // namespace
+
+Listing loiter_listing(const Setup& setup) {
+  const bool map = setup.collect == Collect::Map;
+  Listing listing{.python = std::string(python_head) + std::string(map ? python_map : python_as_completed),
+                  .cpp = std::string(cpp_head) + std::string(map ? cpp_map : cpp_as_completed)};
+  const std::string tasks = setup.parameters.at("tasks");
+  replace(listing.python, "@CLASS@", setup.mode == Mode::Sequential ? std::string(python_sequential_class) : "");
+  replace(listing.python, "@POOL@", python_pool(setup));
+  replace(listing.python, "@TASKS@", tasks);
+  replace(listing.cpp, "@POOL@", cpp_pool(setup));
+  replace(listing.cpp, "@TASKS@", tasks);
+  return listing;
+}
+
+}  // namespace loiter::experiments

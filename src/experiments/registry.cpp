@@ -1,0 +1,25 @@
+#include <algorithm>
+
+#include "experiments/experiment.hpp"
+#include "experiments/loiter.hpp"
+
+namespace loiter::experiments {
+
+const std::vector<Experiment>& all_experiments() {
+  static const std::vector<Experiment> all{loiter_experiment()};
+  return all;
+}
+
+const Experiment* find_experiment(std::string_view name) {
+  const auto& all = all_experiments();
+  const auto it = std::ranges::find(all, name, &Experiment::name);
+  return it == all.end() ? nullptr : &*it;
+}
+
+std::vector<std::string> experiment_names() {
+  std::vector<std::string> names;
+  for (const Experiment& experiment : all_experiments()) names.push_back(experiment.name);
+  return names;
+}
+
+}  // namespace loiter::experiments

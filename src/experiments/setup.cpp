@@ -1,0 +1,130 @@
+#include "experiments/setup.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/assert.hpp"
+#include "base/text.hpp"
+#include "base/version.hpp"
+#include "experiments/experiment.hpp"
+#include "trace/names.hpp"
+
+namespace loiter::experiments {
+namespace {
+
+Result<std::string> check_count(const Parameter& parameter, const std::string& value) {
+  const auto number = parse_integer(value);
+  if (!number || *number < parameter.least || *number > parameter.most) {
+    return fail(fmt::format("{} must be a whole number from {} to {}, not '{}'.", parameter.name, parameter.least,
+                            parameter.most, printable(value, 40)));
+  }
+  return std::to_string(*number);
+}
+
+Result<std::string> check_time(const Parameter& parameter, const std::string& value) {
+  const auto time = parse_duration(value);
+  if (!time || time->count() < parameter.least || time->count() > parameter.most) {
+    return fail(fmt::format("{} must be a time from {} to {} such as 250ms or 1s, not '{}'.", parameter.name,
+                            format_duration(Duration{parameter.least}), format_duration(Duration{parameter.most}),
+                            printable(value, 40)));
+  }
+  return value;
+}
+
+Result<std::string> check(const Parameter& parameter, const std::string& value) {
+  return parameter.kind == Parameter::Kind::Count ? check_count(parameter, value) : check_time(parameter, value);
+}
+
+Error unknown_parameter(const Experiment& experiment, const std::string& name) {
+  std::vector<std::string> known;
+  for (const Parameter& parameter : experiment.parameters) known.push_back(parameter.name);
+  return {fmt::format("{} has no parameter '{}'.{} It has: {}.", experiment.name, printable(name, 40),
+                      did_you_mean(name, known), join(known, ", "))};
+}
+
+Result<std::map<std::string, std::string>> complete_parameters(const Experiment& experiment,
+                                                               const std::map<std::string, std::string>& chosen) {
+  std::map<std::string, std::string> all;
+  for (const Parameter& parameter : experiment.parameters) {
+    const auto it = chosen.find(parameter.name);
+    Result<std::string> value = check(parameter, it == chosen.end() ? parameter.usual : it->second);
+    if (!value) return tl::unexpected(value.error());
+    all[parameter.name] = std::move(*value);
+  }
+  for (const auto& [name, value] : chosen) {
+    if (!all.contains(name)) return tl::unexpected(unknown_parameter(experiment, name));
+  }
+  return all;
+}
+
+}  // namespace
+
+std::int64_t Setup::count(const std::string& parameter) const {
+  const auto value = parse_integer(parameters.at(parameter));
+  LOITER_ASSERT(value.has_value(), "complete() checked the parameters");
+  return *value;
+}
+
+Duration Setup::time(const std::string& parameter) const {
+  const auto value = parse_duration(parameters.at(parameter));
+  LOITER_ASSERT(value.has_value(), "complete() checked the parameters");
+  return *value;
+}
+
+bool is_available(Mode mode) { return mode != Mode::Processes; }
+
+std::string why_unavailable(Mode mode) {
+  return is_available(mode) ? "" : "Worker processes are not built yet: choose sequential or threads.";
+}
+
+Result<Setup> complete(const Choices& choices) {
+  const Experiment* experiment = find_experiment(choices.experiment);
+  if (experiment == nullptr) {
+    const auto names = experiment_names();
+    return fail(fmt::format("There is no experiment '{}'.{} Known: {}.", printable(choices.experiment, 40),
+                            did_you_mean(choices.experiment, names), join(names, ", ")));
+  }
+  Setup setup{.experiment = experiment->name};
+  setup.mode = choices.mode.value_or(Mode::Threads);
+  if (!is_available(setup.mode)) return fail(why_unavailable(setup.mode));
+  const std::int64_t workers = choices.workers.value_or(experiment->usual_workers);
+  if (workers < 1 || workers > max_workers) {
+    return fail(fmt::format("workers must be a whole number from 1 to {}, not {}.", max_workers, workers));
+  }
+  setup.workers = setup.mode == Mode::Sequential ? 1 : static_cast<std::uint32_t>(workers);
+  setup.collect = choices.collect.value_or(Collect::Map);
+  setup.clock = choices.clock.value_or(Clock::Live);
+  setup.seed = choices.seed.value_or(0);
+  setup.random_order = choices.seed.value_or(0) != 0;
+  auto parameters = complete_parameters(*experiment, choices.parameters);
+  if (!parameters) return tl::unexpected(parameters.error());
+  setup.parameters = std::move(*parameters);
+  return setup;
+}
+
+trace::Header header_of(const Setup& setup) {
+  trace::Header header;
+  header.title = setup.experiment;
+  header.mode = setup.mode;
+  header.workers = setup.workers;
+  header.collect = setup.collect;
+  header.clock = setup.clock;
+  header.seed = setup.seed;
+  header.unit = setup.parameters.contains("unit") ? setup.time("unit") : Duration(std::chrono::seconds(1));
+  header.parameters = setup.parameters;
+  header.producer = std::string("loiter ") + program_version;
+  return header;
+}
+
+Result<Setup> setup_of(const trace::Header& header) {
+  return complete({.experiment = header.title,
+                   .mode = header.mode,
+                   .workers = header.workers,
+                   .collect = header.collect,
+                   .clock = header.clock,
+                   .seed = header.seed,
+                   .parameters = header.parameters});
+}
+
+}  // namespace loiter::experiments

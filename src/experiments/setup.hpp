@@ -1,0 +1,74 @@
+// Setup: what a person chose for one run: which experiment, how it executes, on which clock, with which parameters.
+//
+// Shape    Plain values, complete and checked: whoever holds a Setup can run it. Choices is the same with holes, as it
+//          comes from a command line or a window; complete() fills the holes with the experiment's defaults.
+// Errors   Unknown parameters (with the nearest known one), numbers out of range, a mode that does not exist yet: one
+//          sentence each.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/duration.hpp"
+#include "base/result.hpp"
+#include "trace/header.hpp"
+
+namespace loiter::experiments {
+
+using trace::Clock;
+using trace::Collect;
+using trace::Mode;
+
+inline constexpr std::int64_t max_workers = 1000;  // more threads than that teach nothing and may take the machine down
+
+// A value that --set NAME=VALUE, or a field of the window, changes.
+struct Parameter {
+  enum class Kind : std::uint8_t { Count, Time };
+  std::string name;
+  Kind kind = Kind::Count;
+  std::string help;   // one sentence
+  std::string usual;  // the default, as one would type it
+  std::int64_t least = 0;
+  std::int64_t most = 0;  // of a Time: nanoseconds
+};
+
+struct Setup {
+  std::string experiment;
+  Mode mode = Mode::Threads;
+  std::uint32_t workers = 1;
+  Collect collect = Collect::Map;
+  Clock clock = Clock::Live;
+  std::uint64_t seed = 0;
+  bool random_order = false;  // simulated: who runs next is drawn from the seed
+  std::map<std::string, std::string> parameters;  // every parameter of the experiment
+  bool operator==(const Setup&) const = default;
+
+  std::int64_t count(const std::string& parameter) const;  // both: the parameter exists, and the value was checked
+  Duration time(const std::string& parameter) const;
+};
+
+struct Choices {
+  std::string experiment;
+  std::optional<Mode> mode;
+  std::optional<std::int64_t> workers;
+  std::optional<Collect> collect;
+  std::optional<Clock> clock;
+  std::optional<std::uint64_t> seed;
+  std::map<std::string, std::string> parameters;
+};
+
+Result<Setup> complete(const Choices& choices);
+
+// The modes that can be run, and for those that cannot yet, why.
+bool is_available(Mode mode);
+std::string why_unavailable(Mode mode);
+
+trace::Header header_of(const Setup& setup);
+
+// The setup that a recorded run was made with, if this lab knows the experiment.
+Result<Setup> setup_of(const trace::Header& header);
+
+}  // namespace loiter::experiments

@@ -1,0 +1,32 @@
+// The code panel: the experiment in Python and in C++, with a marker for each lane on its current line, and below it
+// what each lane is doing there; over views/code_view.
+//
+//   label a test finds        what it is
+//   "Code/Python", "Code/C++" which language is shown; "Code/Both" when there is room for two columns
+//   "Code/place main"         a line of "Where each lane is now"; pressing it selects the lane's future
+//
+// Shape    draw_code() draws into the rest of the current window. With `title` off the window draws the strip itself
+//          (a tab row, say) and puts draw_languages() into it.
+// Threads  GUI thread; never blocks.
+#pragma once
+
+#include "gui/frame.hpp"
+#include "trace/run.hpp"
+#include "views/code_view.hpp"
+
+namespace loiter::gui {
+
+struct CodeView {
+  views::Listing python;
+  views::Listing cpp;      // without lines: only Python is there
+  int shown = 0;           // 0 Python, 1 C++, 2 both
+  bool title = true;
+  std::uint64_t run_number = 0;
+};
+
+bool draw_code(CodeView& view, const trace::Run& run, Frame& frame);
+
+// The choice of language, ending at x1, in a strip as high as a panel's title.
+void draw_languages(CodeView& view, const Look& look, float x1, float y0, bool both_fit = false);
+
+}  // namespace loiter::gui

@@ -1,0 +1,81 @@
+// Frame: what every panel is given with each frame, and what it may ask the window for.
+//
+//   Frame frame{.look = look, .selection = selection, .tags = tags, .playhead = now, ...};
+//   draw_timeline(timeline, run, frame);
+//   draw_futures(futures, run, frame);
+//   if (frame.wanted_playhead) ...        // somebody has moved it
+//
+// Shape    Made anew for each frame; Selection and LaneTags live on with the window. A panel draws into the rest of the
+//          current ImGui window or child, whatever size that has, and keeps what it must remember in its own *View.
+//          Every draw_ function returns whether its title was double-clicked: full screen, and back.
+// Threads  GUI thread only; no panel locks or waits.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+
+#include "base/duration.hpp"
+#include "base/ids.hpp"
+#include "gui/look.hpp"
+#include "views/lane_tags.hpp"
+
+namespace loiter::gui {
+
+// One future, selected anywhere, is lit everywhere.
+struct Selection {
+  FutureId future = no_future;
+  bool moved = false;  // in this frame or the last: panels bring it into sight
+
+  // Choosing what is selected already lets it go.
+  void choose(FutureId id) {
+    future = id == future ? no_future : id;
+    moved = true;
+  }
+};
+
+struct Frame {
+  const Look& look;
+  Selection& selection;
+  const views::LaneTags& tags;
+  Instant playhead{};
+  bool following = true;         // the playhead is now, and moves with it
+  std::uint64_t run_number = 0;  // another number: another run, and views forget what they know
+  std::optional<Instant> expected_end = std::nullopt;  // of the run, if it is known beforehand
+
+  // Asked by panels.
+  std::optional<Instant> wanted_playhead = std::nullopt;
+  bool wants_now = false;  // back to the latest instant, and follow it
+  bool moving = false;     // something glides: another frame is needed at once
+};
+
+// A number that glides to where it should be, fast at first (cubic out); at once when motion is off.
+struct Glide {
+  double from = 0.0;
+  double to = 0.0;
+  double began = -1.0;  // ImGui's time; negative: it has arrived
+
+  void go(double target, const Look& look) {
+    from = value(look);
+    to = target;
+    began = look.motion ? ImGui::GetTime() : -1.0;
+  }
+  void jump(double target) {
+    from = to = target;
+    began = -1.0;
+  }
+  [[nodiscard]] double value(const Look& look) {
+    constexpr double seconds = 0.160;
+    const double share = (ImGui::GetTime() - began) / seconds;
+    if (began < 0.0 || share >= 1.0 || !look.motion) {
+      began = -1.0;
+      return to;
+    }
+    const double left = 1.0 - std::max(0.0, share);
+    return to + (from - to) * left * left * left;
+  }
+  [[nodiscard]] bool moving() const { return began >= 0.0; }
+};
+
+}  // namespace loiter::gui

@@ -1,0 +1,237 @@
+#include "trace/recorder.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "futures/errors.hpp"
+
+namespace loiter::trace {
+namespace {
+
+std::uint32_t os_thread_id() { return static_cast<std::uint32_t>(gettid()); }
+
+std::string text_of(const futures::CallLabel& label) {
+  if (label.has_number) return fmt::format("{}({})", label.name, label.number);
+  return label.arguments.empty() ? std::string(label.name) : fmt::format("{}({})", label.name, label.arguments);
+}
+
+std::string text_of(const futures::ValueText& value) {
+  return value.has_number ? std::to_string(value.number) : std::string(value.text);
+}
+
+TaskEnded task_ended(FutureId future, Outcome outcome, const futures::ValueText& value) {
+  if (outcome == Outcome::Aborted) return {.future = future, .outcome = outcome, .type = {}, .text = {}};
+  return {.future = future, .outcome = outcome, .type = value.type, .text = text_of(value)};
+}
+
+WaitBegan wait_of(const runtime::Reason& reason, Deadline deadline) {
+  WaitBegan wait{.on = reason.on,
+                 .futures = {reason.futures.begin(), reason.futures.end()},
+                 .more = reason.more,
+                 .any = reason.any,
+                 .deadline = deadline,
+                 .joins = std::nullopt};
+  if (reason.on == WaitOn::Join) wait.joins = reason.joins;
+  return wait;
+}
+
+}  // namespace
+
+Recorder::~Recorder() = default;
+
+void Recorder::attach(runtime::Live& runtime) {
+  m_runtime = &runtime;
+  m_live = &runtime;
+}
+
+void Recorder::attach(runtime::Runtime& simulated) { m_runtime = &simulated; }
+
+LaneBuffer& Recorder::buffer() const {
+  return *static_cast<LaneBuffer*>(runtime::Runtime::current().attachment);
+}
+
+void Recorder::write(RawRecord record) {
+  record.stamp = read_ticks();
+  if (!buffer().append(record) && record.kind == RawRecord::Kind::Other) delete record.payload.other;
+  m_runtime->after_event();
+}
+
+// An event that is rare, or too large for a record of its own.
+void Recorder::tell(EventBody body) {
+  if (m_live == nullptr) {
+    tell_simulated(std::move(body));
+    return;
+  }
+  RawRecord record;
+  record.kind = RawRecord::Kind::Other;
+  record.payload.other = new EventBody(std::move(body));
+  write(record);
+}
+
+void Recorder::tell_simulated(EventBody body) {
+  {
+    Lock lock(m_mutex);
+    m_simulated.push_back({m_runtime->now(), runtime::Runtime::current().id(), std::move(body)});
+  }
+  m_runtime->after_event();
+}
+
+void Recorder::printed(std::string_view line) { tell(Printed{std::string(line)}); }
+
+void Recorder::reached(const char* site) {
+  if (m_live == nullptr) return tell_simulated(SiteReached{site});
+  RawRecord record;
+  record.kind = RawRecord::Kind::Site;
+  record.payload.direct.text = site;
+  write(record);
+}
+
+void Recorder::progressed(FutureId future, std::int64_t done, std::int64_t total) {
+  tell(Progressed{.future = future, .done = done, .total = total});
+}
+
+// --- runtime::Observer ---
+
+void Recorder::participant_began(runtime::Participant& participant) {
+  LaneBegan began{.kind = participant.spec().kind, .name = {}, .pid = 0, .os_tid = 0, .executor = participant.spec().executor};
+  {
+    Lock lock(m_mutex);
+    began.name = unique_name(participant.spec().name);
+    if (m_live != nullptr) {
+      began.pid = static_cast<std::uint32_t>(getpid());
+      began.os_tid = os_thread_id();
+      participant.attachment = m_buffers.emplace_back(std::make_unique<LaneBuffer>(participant.id(), m_budget)).get();
+    }
+  }
+  tell(std::move(began));
+}
+
+// A file names lanes, so two of them must not share a name, whatever prefixes a program gives its pools.
+std::string Recorder::unique_name(const std::string& name) {
+  std::string unique = name;
+  for (int n = 2; !m_names.insert(unique).second; ++n) unique = fmt::format("{}#{}", name, n);
+  return unique;
+}
+
+void Recorder::participant_ended(runtime::Participant& participant, std::exception_ptr error) {
+  if (error && participant.id() != main_lane) {
+    const futures::ErrorText text = futures::describe(error);
+    tell(Logged{.level = "ERROR",
+                .text = fmt::format("Exception in thread {}: {}: {}", participant.spec().name, text.type, text.text)});
+  }
+  tell(LaneEnded{});
+}
+
+void Recorder::wait_began(runtime::Participant& /*participant*/, const runtime::Reason& reason, Deadline deadline) {
+  if (m_live == nullptr) return tell_simulated(wait_of(reason, deadline));
+  if (reason.futures.size() > 1 || reason.more > 0 || reason.on == WaitOn::Join) return tell(wait_of(reason, deadline));
+  RawRecord record;
+  record.kind = RawRecord::Kind::WaitBegan;
+  record.future = reason.futures.empty() ? 0 : reason.futures.front().value;
+  record.small = static_cast<std::uint16_t>(reason.on);
+  record.flags = static_cast<std::uint8_t>((reason.any ? 1U : 0U) | (deadline ? 2U : 0U));
+  record.payload.direct.number = deadline ? deadline->time_since_epoch().count() : 0;
+  write(record);
+}
+
+void Recorder::wait_ended(runtime::Participant& /*participant*/, WaitOn on, WaitEnd how) {
+  if (m_live == nullptr) return tell_simulated(WaitEnded{.on = on, .how = how});
+  RawRecord record;
+  record.kind = RawRecord::Kind::WaitEnded;
+  record.small = static_cast<std::uint16_t>(on);
+  record.flags = static_cast<std::uint8_t>(how);
+  write(record);
+}
+
+// --- futures::Observer ---
+
+void Recorder::pool_created(ExecutorId executor, std::string_view name, std::uint32_t max_workers) {
+  tell(PoolCreated{.executor = executor, .workers = max_workers, .name = std::string(name)});
+}
+void Recorder::pool_grown(ExecutorId executor, std::uint32_t workers) {
+  tell(PoolGrown{.executor = executor, .workers = workers});
+}
+void Recorder::pool_shut_down(ExecutorId executor, bool cancel_futures) {
+  tell(PoolShutDown{.executor = executor, .cancel_futures = cancel_futures});
+}
+void Recorder::pool_broken(ExecutorId executor, std::string_view why) {
+  tell(PoolBroken{.executor = executor, .why = std::string(why)});
+}
+
+void Recorder::submitted(FutureId future, ExecutorId executor, const futures::CallLabel& label) {
+  constexpr std::uint32_t largest = std::numeric_limits<std::uint16_t>::max();
+  if (m_live == nullptr || !label.name_is_static || !label.has_number || executor.value > largest) {
+    return tell(Submitted{.future = future, .executor = executor, .label = text_of(label)});
+  }
+  RawRecord record;
+  record.kind = RawRecord::Kind::Submitted;
+  record.future = future.value;
+  record.small = static_cast<std::uint16_t>(executor.value);
+  record.payload.direct.text = label.name.data();
+  record.payload.direct.number = label.number;
+  write(record);
+}
+
+void Recorder::state_changed(FutureId future, FutureState from, FutureState to) {
+  if (m_live == nullptr) return tell_simulated(StateChanged{.future = future, .from = from, .to = to});
+  RawRecord record;
+  record.kind = RawRecord::Kind::StateChanged;
+  record.future = future.value;
+  record.small = static_cast<std::uint16_t>(from);
+  record.flags = static_cast<std::uint8_t>(to);
+  write(record);
+}
+
+void Recorder::completed(FutureId future, FutureState from, Outcome outcome, const futures::ValueText& value) {
+  tell(StateChanged{.future = future,
+                    .from = from,
+                    .to = FutureState::Finished,
+                    .outcome = outcome,
+                    .type = value.type,
+                    .text = text_of(value)});
+}
+
+void Recorder::started(FutureId future) {
+  if (m_live == nullptr) {
+    tell_simulated(StateChanged{.future = future, .from = FutureState::Pending, .to = FutureState::Running});
+    return tell_simulated(TaskBegan{future});
+  }
+  RawRecord record;
+  record.kind = RawRecord::Kind::Started;
+  record.future = future.value;
+  write(record);
+}
+
+void Recorder::ended(FutureId future, Outcome outcome, const futures::ValueText& value) {
+  if (m_live != nullptr && outcome == Outcome::Returned && value.type_is_static && value.has_number) {
+    RawRecord record;
+    record.kind = RawRecord::Kind::Ended;
+    record.future = future.value;
+    record.payload.direct.text = value.type;
+    record.payload.direct.number = value.number;
+    return write(record);
+  }
+  tell(task_ended(future, outcome, value));
+  if (outcome != Outcome::Aborted) {
+    state_changed(future, FutureState::Running, FutureState::Finished);
+  }
+}
+
+void Recorder::delivered(FutureId future, DeliveredBy by, std::uint32_t index) {
+  if (m_live == nullptr) return tell_simulated(Delivered{.future = future, .by = by, .index = index});
+  RawRecord record;
+  record.kind = RawRecord::Kind::Delivered;
+  record.future = future.value;
+  record.small = static_cast<std::uint16_t>(by);
+  record.payload.direct.number = index;
+  write(record);
+}
+
+void Recorder::logged(std::string_view level, std::string_view text) {
+  tell(Logged{.level = std::string(level), .text = std::string(text)});
+}
+
+}  // namespace loiter::trace

@@ -1,0 +1,31 @@
+#include "views/lane_tags.hpp"
+
+namespace loiter::views {
+
+void LaneTags::clear() { *this = {}; }
+
+void LaneTags::update(const trace::Run& run) {
+  if (run.lanes().size() < m_seen) clear();
+  for (; m_seen < run.lanes().size(); ++m_seen) {
+    const trace::Lane& lane = run.lanes()[m_seen];
+    if (m_tags.size() <= lane.id.value) m_tags.resize(lane.id.value + 1, LaneTag{"?", 0});
+    LaneTag& tag = m_tags[lane.id.value];
+    switch (lane.kind) {
+      case trace::LaneKind::Main: tag = {"M", 0}; break;
+      case trace::LaneKind::Thread:
+      case trace::LaneKind::Process:
+        tag = {std::to_string(m_workers), m_workers + 1};
+        ++m_workers;
+        break;
+      case trace::LaneKind::Manager: tag = {"Q", 0}; break;
+      case trace::LaneKind::Server: tag = {"S", 0}; break;
+    }
+  }
+}
+
+const LaneTag& LaneTags::of(LaneId lane) const {
+  static const LaneTag unknown{"?", 0};
+  return lane.value < m_tags.size() ? m_tags[lane.value] : unknown;
+}
+
+}  // namespace loiter::views

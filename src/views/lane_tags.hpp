@@ -1,0 +1,33 @@
+// Lane tags: the short sign each lane carries in every panel.
+//
+// Shape    The letter is the identity: "M" the calling program, "0", "1", ... the workers in order of appearance, "Q" a
+//          process pool's manager, "S" a server. The colour only helps: main is 0, workers count from 1.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "trace/run.hpp"
+
+namespace loiter::views {
+
+struct LaneTag {
+  std::string text;
+  std::size_t colour = 0;  // which of the theme's lane tags; they come round again
+  friend bool operator==(const LaneTag&, const LaneTag&) = default;
+};
+
+// Remembers the tags of a growing run, so that asking costs nothing.
+class LaneTags {
+ public:
+  void update(const trace::Run& run);
+  void clear();
+  [[nodiscard]] const LaneTag& of(LaneId lane) const;  // "?" for one that never began
+
+ private:
+  std::vector<LaneTag> m_tags;  // by lane number
+  std::size_t m_seen = 0;
+  std::size_t m_workers = 0;
+};
+
+}  // namespace loiter::views
