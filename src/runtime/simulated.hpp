@@ -27,6 +27,7 @@ struct SimulatedOptions {
   bool random = false;  // who runs next: false: first in, first out; true: drawn from the seed
   std::uint64_t seed = 0;
   int cores = 4;  // how many participants may compute() at one time
+  Deadline limit = std::nullopt;  // where the run stops by itself: exactly then, however fast it is
 };
 
 class Simulated final : public Runtime {
@@ -55,6 +56,9 @@ class Simulated final : public Runtime {
   Phase wait(std::chrono::nanoseconds at_most) override;
   Instant shown_now() const override;
   std::exception_ptr main_error() const override;
+
+  // Stopped by the limit of its options.
+  bool reached_limit() const { return m_reached_limit.load(std::memory_order_acquire); }
 
  private:
   struct Member;
@@ -98,6 +102,7 @@ class Simulated final : public Runtime {
 
   const SimulatedOptions m_options;
   std::atomic<std::int64_t> m_now{0};
+  std::atomic<bool> m_reached_limit{false};
   mutable Mutex m_mutex;
   CondVar m_driver;   // what the holder of the baton, or who drives the run, rests for: control, unpark() from outside
   CondVar m_control;  // what controlling threads wait for: the phase
