@@ -132,11 +132,12 @@ void LabState::pause_or_resume() {
 void LabState::step() {
   if (!is_going()) {
     start(true);
-    return;
+    if (!is_going()) return;
   }
   follow();
   if (!m_status.paused) m_session->pause();
   m_session->step();
+  m_status = m_session->status();
 }
 
 void LabState::stop() {

@@ -55,6 +55,7 @@ class Live final : public Runtime {
   struct Member;
 
   void attend() override;
+  void event_is_due() override {}
   void event_happened() override;
   void switch_at_random() override {}
 
