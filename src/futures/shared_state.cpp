@@ -77,6 +77,12 @@ ValueText value_text(const ErrorText& error) {
 
 }  // namespace
 
+SharedState::~SharedState() {
+  // Callbacks of a future that was never done; whoever else is on the list holds a reference.
+  CallbackChain callbacks;
+  callbacks.first = m_watchers;
+}
+
 FutureState SharedState::lock() {
   for (int round = 0;; ++round) {
     std::uint32_t word = m_word.load(std::memory_order_relaxed);

@@ -105,7 +105,7 @@ class SharedState {
   SharedState* queue_link = nullptr;  // belongs to the queue that holds it
 
  protected:
-  virtual ~SharedState() = default;
+  virtual ~SharedState();
   virtual std::exception_ptr stored_error() const = 0;
   virtual const char* value_type() const = 0;
 
