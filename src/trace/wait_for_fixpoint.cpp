@@ -215,7 +215,6 @@ WaitForGraph::Blocker WaitForGraph::blocker_of(FutureId id, WaitOn on) const {
       break;
   }
   const Pool& pool = *m_pools.find(future->executor);
-  if (pool.is_broken) return {};
   if (pool.most_workers == 0) return blocker_of_lane(future->lane);  // the submitter runs it
   return {Kind::Pool, m_pools.place(pool.id)};
 }

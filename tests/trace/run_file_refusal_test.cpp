@@ -1,5 +1,8 @@
 #include <catch2/catch_test_macros.hpp>
+#include <istream>
 #include <sstream>
+#include <stdexcept>
+#include <streambuf>
 #include <string>
 
 #include "trace/run_file.hpp"
@@ -174,6 +177,22 @@ TEST_CASE("limits are refusals, not crashes") {
                               "\n";
   CHECK(refusal(header + main_began + unknown, few).empty());
   CHECK(refusal(header + main_began + unknown + unknown, few) == "run.jsonl:4: a run file holds at most 2 events.");
+}
+
+TEST_CASE("a line without end is refused without reading on") {
+  struct Endless : std::streambuf {
+    std::string text = std::string(4096, 'x');
+    int rounds = 0;
+    int_type underflow() override {
+      if (++rounds > 1000) throw std::runtime_error("read far beyond the longest line");
+      setg(text.data(), text.data(), text.data() + text.size());
+      return traits_type::to_int_type('x');
+    }
+  } endless;
+  std::istream in(&endless);
+  const auto file = read_run_file(in, "run.jsonl");
+  REQUIRE_FALSE(file);
+  CHECK(file.error().message == "run.jsonl:1: this line is over 1048576 bytes long; a run file has one event a line.");
 }
 
 TEST_CASE("unknown keys and events are counted, not refused") {

@@ -119,6 +119,7 @@ TEST_CASE("odd texts come back as they were written") {
     s.on(0).add(LaneBegan{LaneKind::Main, text.substr(0, 900)}).add(Printed{text}).submit(1, text);
     const std::string file = written(s.recording);
     CHECK(std::count(file.begin(), file.end(), '\n') == 4);
+    CHECK(file.find('\x7f') == std::string::npos);  // it would be a command to a terminal
     CHECK(read(file).recording == s.recording);
   }
 }

@@ -194,6 +194,8 @@ TEST_CASE("a wait that lists only some of its futures is not judged") {
   take(s, 1, 1).wait(WaitOn::Result, {1});
   s.on(0).add(WaitBegan{WaitOn::AsCompleted, {FutureId{1}}, 3, true});
   CHECK(stuck_lanes(s) == Numbers{1});
+  s.on(2).add(LaneBegan{LaneKind::Thread, "helper"}).join(0);
+  CHECK(stuck_lanes(s) == Numbers{1});
 }
 
 TEST_CASE("an idle worker can take what is queued, but moves nobody by itself") {
@@ -341,6 +343,36 @@ TEST_CASE("a result on its way may complete a promise") {
   CHECK(stuck_lanes(s).empty());
   s.on(2).state(1, FutureState::Running, FutureState::Finished);
   CHECK(stuck_lanes(s) == Numbers{0});
+}
+
+TEST_CASE("a result on its way may complete a promise, whoever will receive it") {
+  Script s;
+  s.main().pool(0, 1, "ProcessPoolExecutor-0").submit(1, "f()").running(1);
+  s.worker(1, 0, "Process-1", LaneKind::Process).add(TaskBegan{FutureId{1}});
+  s.on(0).wait(WaitOn::Result, {7}).on(1).add(TaskEnded{FutureId{1}}).wait(WaitOn::Queue);
+  CHECK(stuck_lanes(s).empty());
+  s.state(1, FutureState::Running, FutureState::Finished);
+  CHECK(stuck_lanes(s) == Numbers{0});
+}
+
+TEST_CASE("a process pool's manager waits for a stuck worker even if another is idle") {
+  Script s;
+  s.main().pool(0, 2, "ProcessPoolExecutor-0").submit(1, "f()");
+  s.on(3).add(LaneBegan{LaneKind::Manager, "manager-0", 0, 0, ExecutorId{0}}).wait(WaitOn::Queue).running(1);
+  s.worker(1, 0, "Process-1", LaneKind::Process).add(TaskBegan{FutureId{1}}).wait(WaitOn::Result, {1});
+  s.worker(2, 0, "Process-2", LaneKind::Process).wait(WaitOn::Queue);
+  s.on(0).add(PoolShutDown{ExecutorId{0}}).join(3);
+  CHECK(stuck_lanes(s) == Numbers{0, 1});
+}
+
+TEST_CASE("workers that have ended are no workers any more") {
+  Script s = pool_of(2, 2);
+  s.on(2).woken(WaitOn::Queue).add(LaneEnded{});
+  s.on(0).submit(1, "f()").submit(2, "g()");
+  take(s, 1, 1).wait(WaitOn::Result, {2});
+  CHECK(stuck_lanes(s).empty());  // another worker may be started
+  s.on(0).grow(0, 2).worker(3, 0, worker_name(2)).wait(WaitOn::Result, {2});
+  CHECK(stuck_lanes(s) == Numbers{1, 3});
 }
 
 TEST_CASE("a process pool's manager moves while its workers do") {
