@@ -21,6 +21,7 @@
 #include "experiments/experiment.hpp"
 #include "experiments/lab.hpp"
 #include "runtime/runtime.hpp"
+#include "runtime/simulated.hpp"
 #include "trace/event.hpp"
 #include "trace/recorder.hpp"
 
@@ -66,6 +67,7 @@ class Session {
 
  private:
   void drain();
+  void wait_for_command();
   void publish(std::vector<trace::Event> events, bool ended);
   bool out_of_time() const;
   trace::RunEnded how_it_ended() const;
@@ -76,12 +78,15 @@ class Session {
   trace::Header m_header;
   trace::Recorder m_recorder;
   std::unique_ptr<runtime::Runtime> m_runtime;
+  const runtime::Simulated* m_simulated = nullptr;  // m_runtime, if it is one
   std::unique_ptr<futures::Context> m_context;
   std::unique_ptr<experiments::Lab> m_lab;
   std::atomic<trace::RunEnd> m_stop_reason{trace::RunEnd::Finished};  // Finished: nobody has stopped it
 
   mutable Mutex m_mutex;
   CondVar m_news;
+  CondVar m_command;
+  bool m_stop_asked LOITER_GUARDED_BY(m_mutex) = false;
   std::vector<trace::Event> m_events LOITER_GUARDED_BY(m_mutex);  // not taken yet
   bool m_ended LOITER_GUARDED_BY(m_mutex) = false;
   std::thread m_engine;

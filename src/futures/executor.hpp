@@ -44,10 +44,10 @@ class Executor {
   template <class F, class... A>
   auto submit(const Call<F>& call, A... arguments) {
     std::string storage;
-    return submit_labelled(label_of(call.name, storage, arguments...),
-                           [function = call.function, ... captured = std::move(arguments)]() mutable {
-                             return function(std::move(captured)...);
-                           });
+    const CallLabel label = label_of(call.name, storage, arguments...);  // before the arguments are moved away
+    return submit_labelled(label, [function = call.function, ... captured = std::move(arguments)]() mutable {
+      return function(std::move(captured)...);
+    });
   }
 
   // A call without arguments, under a label made by the caller.

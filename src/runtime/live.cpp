@@ -82,6 +82,10 @@ Live::Member& Live::add_member(LaneSpec spec, std::function<void()> body) {
 
 void Live::run_body(Member& me, std::function<void()> body) {
   set_current(&me);
+  {
+    Lock lock(m_mutex);
+    hold(me);  // its beginning is an event like any other: the first of a run that starts paused
+  }
   m_observer.participant_began(me);
   std::exception_ptr error;
   try {
@@ -137,16 +141,20 @@ Wake Live::park(const Reason& reason, Deadline deadline) {
 
 WaitEnd Live::block(Member& me, Deadline deadline, bool stop_ends_it) {
   Lock lock(m_mutex);
-  me.deadline = deadline;
   me.parked.store(true);  // before the permit is read: unpark() sets the permit before it reads this
+  if (me.permit.exchange(false)) {  // and before it counts as parked: the clock must not jump over what it does next
+    me.parked.store(false);
+    return WaitEnd::Ready;
+  }
+  me.deadline = deadline;
   one_less_awake();
   WaitEnd end = WaitEnd::Ready;
   for (;;) {
-    if (me.permit.exchange(false)) break;
     if (stop_ends_it && is_stopping()) {
       end = WaitEnd::Aborted;
       break;
     }
+    if (me.permit.exchange(false)) break;
     const Ticks ticks = read_ticks();
     const ClockPiece& clock = m_clock.latest();
     if (deadline && clock.at(ticks) >= *deadline) {

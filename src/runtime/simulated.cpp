@@ -79,6 +79,10 @@ Simulated::Member& Simulated::add_member(LaneSpec spec, std::function<void()> bo
 void Simulated::run_body(Member& me, std::function<void()> body) {
   set_current(&me);
   me.turn.take();
+  {
+    Lock lock(m_mutex);
+    hold();  // its beginning is an event like any other: the first of a run that starts paused
+  }
   m_observer.participant_began(me);
   std::exception_ptr error;
   try {
@@ -265,7 +269,7 @@ void Simulated::attend() {
   auto& me = static_cast<Member&>(current());
   {
     Lock lock(m_mutex);
-    while (is_held()) m_driver.wait(m_mutex);
+    hold();
     LOITER_ASSERT(m_current == &me, "only the holder of the baton runs");
   }
   if (is_stopping()) throw Aborted{};
@@ -275,6 +279,10 @@ void Simulated::event_happened() {
   if (!is_participant()) return;
   Lock lock(m_mutex);
   if (m_steps > 0) --m_steps;
+  hold();
+}
+
+void Simulated::hold() {
   while (is_held()) m_driver.wait(m_mutex);
 }
 

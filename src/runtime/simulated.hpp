@@ -27,6 +27,7 @@ struct SimulatedOptions {
   bool random = false;  // who runs next: false: first in, first out; true: drawn from the seed
   std::uint64_t seed = 0;
   int cores = 4;  // how many participants may compute() at one time
+  Deadline limit = std::nullopt;  // where the run stops by itself: exactly then, however fast it is
 };
 
 class Simulated final : public Runtime {
@@ -55,6 +56,9 @@ class Simulated final : public Runtime {
   Phase wait(std::chrono::nanoseconds at_most) override;
   Instant shown_now() const override;
   std::exception_ptr main_error() const override;
+
+  // Stopped by the limit of its options.
+  bool reached_limit() const { return m_reached_limit.load(std::memory_order_acquire); }
 
  private:
   struct Member;
@@ -90,6 +94,7 @@ class Simulated final : public Runtime {
     return m_current == nullptr && m_runnable.empty() && m_is_settled && !m_timers.empty();
   }
   bool is_held() const LOITER_REQUIRES(m_mutex) { return m_paused && m_steps == 0 && !is_stopping(); }
+  void hold() LOITER_REQUIRES(m_mutex);
   bool wait_for_end(Member& me, LaneId lane);
   void take_core(Member& me);
   void give_core(Member& me);
@@ -97,6 +102,7 @@ class Simulated final : public Runtime {
 
   const SimulatedOptions m_options;
   std::atomic<std::int64_t> m_now{0};
+  std::atomic<bool> m_reached_limit{false};
   mutable Mutex m_mutex;
   CondVar m_driver;   // what the holder of the baton, or who drives the run, rests for: control, unpark() from outside
   CondVar m_control;  // what controlling threads wait for: the phase

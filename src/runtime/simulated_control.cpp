@@ -29,7 +29,8 @@ void Simulated::tell_settled() {
 
 // To the next deadline: at once, or in a paced run after the real time that the eye is given.
 void Simulated::move_clock() {
-  const Instant next = m_timers.begin()->at;
+  const bool is_last = m_options.limit && m_timers.begin()->at > *m_options.limit;
+  const Instant next = is_last ? *m_options.limit : m_timers.begin()->at;
   auto due = m_anchor_real;
   if (!m_pace.is_instant() && m_steps == 0) {
     const double ahead = static_cast<double>((next - m_anchor_lab).count()) / m_pace.rate;
@@ -41,6 +42,12 @@ void Simulated::move_clock() {
   }
   m_now.store(next.time_since_epoch().count(), std::memory_order_relaxed);
   anchor(next, due);
+  if (is_last) {
+    m_reached_limit.store(true, std::memory_order_release);
+    m_stopping.store(true);
+    m_attention.store(true);
+    return;
+  }
   while (!m_timers.empty() && m_timers.begin()->at <= next) make_runnable(*m_timers.begin()->member, WaitEnd::Timeout);
 }
 
