@@ -147,7 +147,12 @@ void draw_cells(const Table& table, const FutureCells& cells, const Box& row) {
         draw_text(list, look, {Face::Sans, m.type.small, look.theme.text2}, box.x0, box.centre_y(), cells.number);
         break;
       case FuturesColumn::Label: draw_text_in(list, look, small_text(look), box, cells.label); break;
-      case FuturesColumn::State: draw_state(table, list, cells, box); break;
+      case FuturesColumn::State: {
+        // What no worker has begun leaves the next column empty: "in call queue" is long.
+        const float x1 = cells.worker ? box.x1 : table.cells[i + 1].x1;
+        draw_state(table, list, cells, {box.x0, box.y0, x1, box.y1});
+        break;
+      }
       case FuturesColumn::Worker: {
         const float side = m.lane_tag_small;
         const Box tag = Box::at(box.x0, std::round(box.centre_y() - side * 0.5F), side, side);
@@ -241,8 +246,8 @@ void update(FuturesView& view, const trace::Run& run, const Frame& frame) {
 
 std::string subtitle_of(const FuturesView& view) {
   std::string words = views::futures_headline(view.count);
-  if (view.count.unread_exceptions == 1) words += ", 1 exception unread";
-  if (view.count.unread_exceptions > 1) words += ", " + std::to_string(view.count.unread_exceptions) + " exceptions unread";
+  if (view.count.unread_exceptions == 1) words += ", 1 unread";
+  if (view.count.unread_exceptions > 1) words += ", " + std::to_string(view.count.unread_exceptions) + " unread";
   return words;
 }
 
@@ -261,7 +266,7 @@ bool draw_futures(FuturesView& view, const trace::Run& run, Frame& frame) {
     draw_empty(frame.look, table.box, words);
   } else {
     table.row_height = view.order.size() >= lower_lines_from ? m.px(25) : m.table_row;
-    const float headings = table.box.y0 - m.gap4;
+    const float headings = table.box.y0 - m.px(2);
     const float rows = static_cast<float>(view.order.size()) * table.row_height;
     table.box.y0 = headings + m.ruler + m.hairline;
     if (rows > table.box.height()) table.box.x1 -= ImGui::GetStyle().ScrollbarSize;
