@@ -30,9 +30,18 @@ using Deadline = std::optional<Instant>;
 constexpr double to_seconds(Duration d) { return std::chrono::duration<double>(d).count(); }
 constexpr double to_seconds(Instant t) { return to_seconds(t.time_since_epoch()); }
 
-// Rounds to the nearest nanosecond; what does not fit becomes the nearest end of the range.
+// That much later; for ever if that is beyond the range, so that a deadline is never in the past by overflow.
+constexpr Instant instant_after(Instant from, Duration d) {
+  const std::int64_t since_began = from.time_since_epoch().count();
+  if (d.count() > 0 && since_began > Duration::max().count() - d.count()) return Instant::max();
+  if (d.count() < 0 && since_began < Duration::min().count() - d.count()) return Instant::min();
+  return from + d;
+}
+
+// Rounds to the nearest nanosecond; what does not fit becomes the nearest end of the range, and no number 0.
 constexpr Duration from_seconds(double seconds) {
   constexpr double limit = 9.0e9;  // 285 years: far beyond any run, and safe to add up
+  if (seconds != seconds) return Duration::zero();
   if (seconds > limit) seconds = limit;
   if (seconds < -limit) seconds = -limit;
   return Duration{static_cast<std::int64_t>(seconds * 1e9 + (seconds < 0 ? -0.5 : 0.5))};

@@ -130,13 +130,20 @@ std::string printable(std::string_view text, std::size_t limit) {
   return out;
 }
 
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t length = character_length(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
+bool is_utf8(std::string_view text) { return utf8_prefix(text) == text.size(); }
+
+std::size_t utf8_prefix(std::string_view text) {
+  std::size_t good = 0;
+  while (good < text.size()) {
+    if (static_cast<unsigned char>(text[good]) < 0x80) {
+      ++good;
+      continue;
+    }
+    const std::size_t length = character_length(text.substr(good));
+    if (length == 0) break;
+    good += length;
   }
-  return true;
+  return good;
 }
 
 }  // namespace loiter

@@ -38,4 +38,7 @@ std::string printable(std::string_view text, std::size_t limit = 80);
 
 bool is_utf8(std::string_view text);
 
+// How many bytes from the start are whole, well-formed characters.
+std::size_t utf8_prefix(std::string_view text);
+
 }  // namespace loiter

@@ -39,9 +39,12 @@ Session::Session(const experiments::Setup& setup, std::function<void(experiments
     m_header.started = wall_clock_rfc3339();
     clock_at_start = wall_clock_of_day();
   } else {
-    const runtime::SimulatedOptions simulated{.random = setup.random_order, .seed = setup.seed};
-    m_runtime = std::make_unique<runtime::Simulated>(m_recorder, simulated);
-    m_recorder.attach(*m_runtime);
+    runtime::SimulatedOptions simulated{.random = setup.random_order, .seed = setup.seed};
+    if (m_options.timeout) simulated.limit = Instant{*m_options.timeout};
+    auto runtime = std::make_unique<runtime::Simulated>(m_recorder, simulated);
+    m_recorder.attach(*runtime);
+    m_simulated = runtime.get();
+    m_runtime = std::move(runtime);
   }
   m_context = std::make_unique<futures::Context>(*m_runtime, m_recorder);
   m_lab = std::make_unique<experiments::Lab>(m_setup, *m_context, m_recorder, clock_at_start);
@@ -60,6 +63,9 @@ void Session::stop() {
   auto nobody = trace::RunEnd::Finished;
   m_stop_reason.compare_exchange_strong(nobody, trace::RunEnd::Stopped);
   m_runtime->stop();
+  Lock lock(m_mutex);
+  m_stop_asked = true;
+  m_command.notify_all();
 }
 
 // The engine thread: brings events up until the run has ended.
@@ -67,8 +73,7 @@ void Session::drain() {
   for (;;) {
     const runtime::Phase phase = m_runtime->wait(round);
     if (phase == runtime::Phase::Ended) break;
-    // A quiescent run stays so until it is stopped: no hurry, and no busy loop.
-    if (phase == runtime::Phase::Quiescent) std::this_thread::sleep_for(round);
+    if (phase == runtime::Phase::Quiescent) wait_for_command();
     publish(m_recorder.take(), false);
     auto nobody = trace::RunEnd::Finished;
     if (out_of_time() && m_stop_reason.compare_exchange_strong(nobody, trace::RunEnd::Timeout)) m_runtime->stop();
@@ -80,14 +85,24 @@ void Session::drain() {
   publish(m_recorder.finish(how_it_ended()), true);
 }
 
+// A quiescent run stays so until somebody stops it: no hurry, and no busy loop.
+void Session::wait_for_command() {
+  const auto until = std::chrono::steady_clock::now() + round;
+  Lock lock(m_mutex);
+  while (!m_stop_asked && std::chrono::steady_clock::now() < until) m_command.wait_until(m_mutex, until);
+}
+
 bool Session::out_of_time() const {
-  if (!m_options.timeout) return false;
-  return m_runtime->now() >= Instant{*m_options.timeout} ||
-         std::chrono::steady_clock::now() - m_started >= *m_options.timeout;
+  const auto real = std::chrono::steady_clock::now() - m_started;
+  if (m_options.real_timeout && real >= *m_options.real_timeout) return true;
+  return m_options.timeout && (m_runtime->now() >= Instant{*m_options.timeout} || real >= *m_options.timeout);
 }
 
 trace::RunEnded Session::how_it_ended() const {
-  const trace::RunEnd stopped = m_stop_reason.load();
+  trace::RunEnd stopped = m_stop_reason.load();
+  if (stopped == trace::RunEnd::Finished && m_simulated != nullptr && m_simulated->reached_limit()) {
+    stopped = trace::RunEnd::Timeout;
+  }
   if (stopped != trace::RunEnd::Finished) return {.how = stopped, .type = {}, .text = {}};
   const std::exception_ptr error = m_runtime->main_error();
   if (!error) return {};

@@ -4,7 +4,7 @@
 //
 // Shape    Commands go down (pause, step, stop, ...: they return at once), events come up: take() gives those that are
 //          new, in order of time; folded, they are the run. The last event is RunEnded.
-// Units    Lab time; `timeout` counts lab time and, for programs that never let it pass, real time too.
+// Units    Lab time, but for real_timeout.
 // Errors   None of its own: a program's failure is how the run ended.
 // Threads  Every member from any thread, take() from one at a time. An engine thread of its own drains the recorder; a
 //          deadlock of a live run is reported within two of its rounds.
@@ -21,6 +21,7 @@
 #include "experiments/experiment.hpp"
 #include "experiments/lab.hpp"
 #include "runtime/runtime.hpp"
+#include "runtime/simulated.hpp"
 #include "trace/event.hpp"
 #include "trace/recorder.hpp"
 
@@ -30,7 +31,8 @@ struct SessionOptions {
   runtime::Pace pace = {};        // instant for a simulated run that nobody watches
   bool start_paused = false;
   bool stop_when_stuck = false;   // end the run once nobody in it can move
-  Timeout timeout = std::nullopt;
+  Timeout timeout = std::nullopt;       // of lab time, and of real time for programs that let no lab time pass
+  Timeout real_timeout = std::nullopt;  // of real time alone
   std::function<void()> on_news;  // called on the engine thread when take() has something; must not block
 };
 
@@ -65,6 +67,7 @@ class Session {
 
  private:
   void drain();
+  void wait_for_command();
   void publish(std::vector<trace::Event> events, bool ended);
   bool out_of_time() const;
   trace::RunEnded how_it_ended() const;
@@ -75,12 +78,15 @@ class Session {
   trace::Header m_header;
   trace::Recorder m_recorder;
   std::unique_ptr<runtime::Runtime> m_runtime;
+  const runtime::Simulated* m_simulated = nullptr;  // m_runtime, if it is one
   std::unique_ptr<futures::Context> m_context;
   std::unique_ptr<experiments::Lab> m_lab;
   std::atomic<trace::RunEnd> m_stop_reason{trace::RunEnd::Finished};  // Finished: nobody has stopped it
 
   mutable Mutex m_mutex;
   CondVar m_news;
+  CondVar m_command;
+  bool m_stop_asked LOITER_GUARDED_BY(m_mutex) = false;
   std::vector<trace::Event> m_events LOITER_GUARDED_BY(m_mutex);  // not taken yet
   bool m_ended LOITER_GUARDED_BY(m_mutex) = false;
   std::thread m_engine;

@@ -5,78 +5,101 @@
 namespace loiter::experiments {
 namespace {
 
-constexpr std::string_view python_head = R"py(from time import sleep, strftime
-@IMPORT@
+// Lines are kept under 40 characters: the code panel of an ordinary window shows that many.
+constexpr std::string_view python_head = R"py(import concurrent.futures as cf
+from time import sleep, strftime
 
 def display(*args):
-    print(strftime("[%H:%M:%S]"), *args)
+    now = strftime("[%H:%M:%S]")
+    print(now, *args)
 
 @CLASS@def loiter(n):
-    tabs = "\t" * n
-    display(f"{tabs}loiter({n}): doing nothing for {n}s...")  #@ loiter.begin
+    tab = "\t" * n
+    display(f"{tab}loiter({n}): doing "  #@ loiter.begin
+            f"nothing for {n}s...")
     sleep(n)  #@ loiter.sleep
-    display(f"{tabs}loiter({n}): done.")  #@ loiter.done
+    display(f"{tab}loiter({n}): done.")  #@ loiter.done
     return n * 10  #@ loiter.return
 
 display("Script starting.")  #@ main.start
-with @POOL@ as executor:  #@ main.pool
+with @POOL@ as ex:  #@ main.pool
 )py";
 
-constexpr std::string_view python_map = R"py(    results = executor.map(loiter, range(@TASKS@))  #@ main.map
+constexpr std::string_view python_map = R"py(    results = ex.map(loiter, range(@TASKS@))  #@ main.map
     display("results:", results)  #@ main.results
-    display("Waiting for individual results:")  #@ main.waiting
-    for i, result in enumerate(results):  #@ main.next
-        display(f"result {i}: {result}")  #@ main.result
+    display("Waiting for "  #@ main.waiting
+            "individual results:")
+    for i, r in enumerate(results):  #@ main.next
+        display(f"result {i}: {r}")  #@ main.result
 )py";
 
-constexpr std::string_view python_as_completed = R"py(    to_do = [executor.submit(loiter, n) for n in range(@TASKS@)]  #@ main.submit
-    display(f"submitted: {len(to_do)} futures")  #@ main.results
-    display("Waiting for individual results:")  #@ main.waiting
-    for i, future in enumerate(as_completed(to_do)):  #@ main.next
-        display(f"result {i}: {future.result()}")  #@ main.result
+constexpr std::string_view python_as_completed = R"py(    to_do = [ex.submit(loiter, n)  #@ main.submit
+             for n in range(@TASKS@)]
+    display(f"submitted: "  #@ main.results
+            f"{len(to_do)} futures")
+    display("Waiting for "  #@ main.waiting
+            "individual results:")
+    done = cf.as_completed(to_do)
+    for i, future in enumerate(done):  #@ main.next
+        r = future.result()
+        display(f"result {i}: {r}")  #@ main.result
 )py";
 
 // Python has no such executor; this is one.
-constexpr std::string_view python_sequential_class = R"py(class SequentialExecutor(Executor):
+constexpr std::string_view python_sequential_class = R"py(class SequentialExecutor(cf.Executor):
     def submit(self, fn, *args):
-        future = Future()
-        future.set_running_or_notify_cancel()
-        future.set_result(fn(*args))
-        return future
+        f = cf.Future()
+        f.set_running_or_notify_cancel()
+        f.set_result(fn(*args))
+        return f
 
 )py";
 
 constexpr std::string_view cpp_head = R"cpp(int loiter(Lab& lab, int n) {
-  const std::string tabs(n, '\t');
-  lab.display("{}loiter({}): doing nothing for {}s...", tabs, n, n);  //@ loiter.begin
+  const std::string tab(n, '\t');
+  lab.display("{}loiter({}): doing "  //@ loiter.begin
+              "nothing for {}s...",
+              tab, n, n);
   lab.sleep(n * 1s);  //@ loiter.sleep
-  lab.display("{}loiter({}): done.", tabs, n);  //@ loiter.done
+  lab.display("{}loiter({}): done.",  //@ loiter.done
+              tab, n);
   return n * 10;  //@ loiter.return
 }
 
 void main_program(Lab& lab) {
   lab.display("Script starting.");  //@ main.start
-  @POOL@;  //@ main.pool
+  @POOL@
+  auto call = named("loiter", loiter);  //@ main.pool
 )cpp";
 
-constexpr std::string_view cpp_map = R"cpp(  auto results = executor.map(named("loiter", loiter), iota(0, @TASKS@));  //@ main.map
-  lab.display("results: {}", results.repr());  //@ main.results
-  lab.display("Waiting for individual results:");  //@ main.waiting
-  for (int i = 0; auto result = results.next(); ++i) {  //@ main.next
-    lab.display("result {}: {}", i, *result);  //@ main.result
+constexpr std::string_view cpp_map = R"cpp(  auto results =  //@ main.map
+      ex.map(call, iota(0, @TASKS@));
+  lab.display("results: {}",  //@ main.results
+              results.repr());
+  lab.display("Waiting for "  //@ main.waiting
+              "individual results:");
+  int i = 0;
+  while (auto r = results.next()) {  //@ main.next
+    lab.display("result {}: {}",  //@ main.result
+                i++, *r);
   }
 }  //@ main.leave
 )cpp";
 
 constexpr std::string_view cpp_as_completed = R"cpp(  std::vector<Future<int>> to_do;
   for (int n = 0; n < @TASKS@; ++n) {
-    to_do.push_back(executor.submit(named("loiter", loiter), n));  //@ main.submit
+    to_do.push_back(  //@ main.submit
+        ex.submit(call, n));
   }
-  lab.display("submitted: {} futures", to_do.size());  //@ main.results
-  lab.display("Waiting for individual results:");  //@ main.waiting
-  auto completed = as_completed(to_do);
-  for (int i = 0; auto future = completed.next(); ++i) {  //@ main.next
-    lab.display("result {}: {}", i, future->result());  //@ main.result
+  lab.display("submitted: {} futures",  //@ main.results
+              to_do.size());
+  lab.display("Waiting for "  //@ main.waiting
+              "individual results:");
+  auto done = as_completed(to_do);
+  int i = 0;
+  while (auto future = done.next()) {  //@ main.next
+    lab.display("result {}: {}",  //@ main.result
+                i++, future->result());
   }
 }  //@ main.leave
 )cpp";
@@ -87,43 +110,30 @@ void replace(std::string& text, std::string_view what, const std::string& with) 
   }
 }
 
-std::string python_import(const Setup& setup) {
-  const std::string collector = setup.collect == Collect::AsCompleted ? ", as_completed" : "";
-  switch (setup.mode) {
-    case Mode::Sequential:
-      return "from concurrent.futures import Executor, Future" + collector;
-    case Mode::Processes:
-      return "from concurrent.futures import ProcessPoolExecutor" + collector;
-    case Mode::Threads:
-      break;
-  }
-  return "from concurrent.futures import ThreadPoolExecutor" + collector;
-}
-
 std::string python_pool(const Setup& setup) {
   const std::string workers = std::to_string(setup.workers);
   switch (setup.mode) {
     case Mode::Sequential:
       return "SequentialExecutor()";
     case Mode::Processes:
-      return "ProcessPoolExecutor(" + workers + ")";
+      return "cf.ProcessPoolExecutor(" + workers + ")";
     case Mode::Threads:
       break;
   }
-  return "ThreadPoolExecutor(" + workers + ")";
+  return "cf.ThreadPoolExecutor(" + workers + ")";
 }
 
 std::string cpp_pool(const Setup& setup) {
   const std::string workers = std::to_string(setup.workers);
   switch (setup.mode) {
     case Mode::Sequential:
-      return "SequentialExecutor executor(lab.context())";
+      return "SequentialExecutor ex(context);";
     case Mode::Processes:
-      return "ProcessPoolExecutor executor(lab.context(), {.max_workers = " + workers + "})";
+      return "ProcessPoolExecutor ex(context,\n                         {" + workers + "});";
     case Mode::Threads:
       break;
   }
-  return "ThreadPoolExecutor executor(lab.context(), {.max_workers = " + workers + "})";
+  return "ThreadPoolExecutor ex(context,\n                        {" + workers + "});";
 }
 
 }  // namespace
@@ -133,7 +143,6 @@ Listing loiter_listing(const Setup& setup) {
   Listing listing{.python = std::string(python_head) + std::string(map ? python_map : python_as_completed),
                   .cpp = std::string(cpp_head) + std::string(map ? cpp_map : cpp_as_completed)};
   const std::string tasks = setup.parameters.at("tasks");
-  replace(listing.python, "@IMPORT@", python_import(setup));
   replace(listing.python, "@CLASS@", setup.mode == Mode::Sequential ? std::string(python_sequential_class) : "");
   replace(listing.python, "@POOL@", python_pool(setup));
   replace(listing.python, "@TASKS@", tasks);

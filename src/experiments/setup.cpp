@@ -6,6 +6,7 @@
 
 #include "base/assert.hpp"
 #include "base/text.hpp"
+#include "base/version.hpp"
 #include "experiments/experiment.hpp"
 #include "trace/names.hpp"
 
@@ -112,7 +113,7 @@ trace::Header header_of(const Setup& setup) {
   header.seed = setup.seed;
   header.unit = setup.parameters.contains("unit") ? setup.time("unit") : Duration(std::chrono::seconds(1));
   header.parameters = setup.parameters;
-  header.producer = "loiter 0.1.0";
+  header.producer = std::string("loiter ") + program_version;
   return header;
 }
 

@@ -35,24 +35,28 @@ void AsCompletedIterator::begin_waiting() {
   std::vector<AnyFuture> futures = unique_futures(std::exchange(m_futures, {}));
   m_total = futures.size();
   if (futures.empty()) return;
-  runtime::Runtime& runtime = futures.front().shared().context().runtime();
-  runtime.interleave();
-  if (m_timeout) m_deadline = runtime.now() + *m_timeout;
+  const Context& context = futures.front().shared().context();
+  m_runtime = &context.runtime();
+  m_runtime->checkpoint();
+  m_runtime->interleave();
+  m_deadline = context.deadline_in(m_timeout);
   m_collector = std::make_unique<FinishedCollector>(std::move(futures), FinishedCollector::WakeOn::Each);
   std::ranges::move(m_collector->take_finished(), std::back_inserter(m_ready));
 }
 
-// At least one more future in m_ready, or a TimeoutError that ends the iterator.
+// At least one more future in m_ready, or a TimeoutError that ends the iterator. As in CPython those that finished while
+// the caller was elsewhere until after the deadline come too late.
 void AsCompletedIterator::wait_for_more() {
   while (m_ready.empty()) {
-    if (m_collector->is_ready() || m_collector->wait(m_deadline, runtime::WaitOn::AsCompleted)) {
-      std::ranges::move(m_collector->take_finished(), std::back_inserter(m_ready));
-    } else {
+    if (is_too_late() || !m_collector->wait(m_deadline, runtime::WaitOn::AsCompleted)) {
       const std::string text = fmt::format("{} (of {}) futures unfinished", m_total - m_given, m_total);
       close();
       throw TimeoutError(text);
     }
+    std::ranges::move(m_collector->take_finished(), std::back_inserter(m_ready));
   }
 }
+
+bool AsCompletedIterator::is_too_late() const { return m_deadline && m_runtime->now() > *m_deadline; }
 
 }  // namespace loiter::futures

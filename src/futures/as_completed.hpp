@@ -3,9 +3,10 @@
 // Shape    A generator of Python: nothing happens before the first next(). Each future once; those that were finished
 //          by then come first, in order of submission. A future that is only Cancelled is not given before a worker
 //          has popped it.
-// Units    The timeout counts from the first next(), not from the call (map's counts from the call).
+// Units    The timeout counts from the first next(), not from the call (map's counts from the call). What was finished at
+//          the first next() is given however late; after that, who asks later than the deadline gets a TimeoutError.
 // Errors   TimeoutError "1 (of 2) futures unfinished"; then, as a generator does, it is dead.
-// Threads  One participant, the one that calls next() first.
+// Threads  One participant at a time.
 // Source   CPython 3.11 _base.py, as_completed; SEMANTICS A01 to A10.
 #pragma once
 
@@ -34,10 +35,12 @@ class AsCompletedIterator {
  private:
   void begin_waiting();
   void wait_for_more();
+  bool is_too_late() const;
 
   std::vector<AnyFuture> m_futures;  // until the first next()
   Timeout m_timeout;
   bool m_started = false;
+  runtime::Runtime* m_runtime = nullptr;
   Deadline m_deadline;
   std::unique_ptr<FinishedCollector> m_collector;
   std::deque<AnyFuture> m_ready;

@@ -1,14 +1,15 @@
 #include "futures/collector.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace loiter::futures {
 
 std::vector<AnyFuture> unique_futures(std::vector<AnyFuture> futures) {
   std::ranges::stable_sort(futures, {}, [](const AnyFuture& f) { return f.id(); });
-  // Not ranges::unique: clang 14 cannot read libstdc++'s subrange.
-  futures.erase(std::unique(futures.begin(), futures.end()), futures.end());
+  const auto rest = std::ranges::unique(futures);
+  futures.erase(rest.begin(), rest.end());
   return futures;
 }
 
@@ -18,9 +19,12 @@ bool is_notified(const AnyFuture& future) {
 }
 
 FinishedCollector::FinishedCollector(std::vector<AnyFuture> futures, WakeOn wake_on)
-    : m_wake_on(wake_on), m_waiter(runtime::Runtime::current()), m_futures(std::move(futures)) {
+    : m_wake_on(wake_on), m_futures(std::move(futures)), m_after(m_futures.size() + 1) {
+  std::iota(m_after.begin(), m_after.end(), 0U);
   {
     SpinGuard guard(m_lock);
+    m_waiter = &runtime::Runtime::current();
+    m_finished.reserve(m_futures.size());
     m_pending = m_futures.size();
   }
   for (AnyFuture& future : m_futures) {
@@ -40,7 +44,7 @@ runtime::Participant* FinishedCollector::future_done(SharedState& future, bool r
   const bool enough = m_wake_on == WakeOn::Each || m_pending == 0 || (raised && m_wake_on == WakeOn::FirstException);
   if (!enough || m_ready) return nullptr;
   m_ready = true;
-  return &m_waiter;
+  return m_waiter;
 }
 
 std::vector<AnyFuture> FinishedCollector::take_finished() {
@@ -56,6 +60,11 @@ bool FinishedCollector::is_ready() const {
 
 bool FinishedCollector::wait(Deadline deadline, runtime::WaitOn on) {
   runtime::Runtime& runtime = m_futures.front().shared().context().runtime();
+  runtime.checkpoint();
+  {
+    SpinGuard guard(m_lock);
+    m_waiter = &runtime::Runtime::current();
+  }
   while (!is_ready()) {
     const Unfinished futures = unfinished();
     const runtime::Reason reason{
@@ -67,14 +76,18 @@ bool FinishedCollector::wait(Deadline deadline, runtime::WaitOn on) {
 
 FinishedCollector::Unfinished FinishedCollector::unfinished() {
   Unfinished result;
-  const auto size = m_futures.size();
-  while (m_first_unfinished < size && is_notified(m_futures[m_first_unfinished])) ++m_first_unfinished;
-  std::size_t i = m_first_unfinished;
-  for (; i < size && result.named.size() < runtime::max_named_futures; ++i) {
-    if (!is_notified(m_futures[i])) result.named.push_back(m_futures[i].id());
+  const std::size_t end = m_futures.size();
+  for (std::size_t link = 0; m_after[link] < end && result.named.size() < runtime::max_named_futures;) {
+    const std::size_t i = m_after[link];
+    if (is_notified(m_futures[i])) {
+      m_after[link] = m_after[i + 1];
+    } else {
+      result.named.push_back(m_futures[i].id());
+      link = i + 1;
+    }
   }
-  result.more = static_cast<std::uint32_t>(std::count_if(
-      m_futures.begin() + static_cast<std::ptrdiff_t>(i), m_futures.end(), [](const AnyFuture& f) { return !is_notified(f); }));
+  SpinGuard guard(m_lock);
+  result.more = static_cast<std::uint32_t>(m_pending - std::min(m_pending, result.named.size()));
   return result;
 }
 

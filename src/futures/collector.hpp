@@ -3,12 +3,13 @@
 //   install on each future --future_done, in finishing order--> finished list --take_finished()--> the waiter
 //
 // Owner    wait() and as_completed(); it takes itself off every future when it goes.
-// Threads  future_done() from any thread, under that future's lock; the rest by the waiting participant.
+// Threads  future_done() from any thread, under that future's lock; the rest by one participant at a time.
 // Source   CPython 3.11 _base.py, _Waiter and its kin. Unlike CPython it visits the futures one after the other instead
 //          of locking them all at once: a future that finishes meanwhile is either seen as finished or reports to the
 //          collector, never both and never neither, so the result is the same.
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <vector>
 
@@ -43,11 +44,13 @@ class FinishedCollector final : public Collector {
   runtime::Participant* future_done(SharedState& future, bool raised) override;
 
   const WakeOn m_wake_on;
-  runtime::Participant& m_waiter;
   std::vector<AnyFuture> m_futures;
-  std::size_t m_first_unfinished = 0;  // all before it are finished
+  // Those that may be unfinished, linked in order of submission: m_after[0] is the first, m_after[i + 1] the one after
+  // i. The finished are taken out as they are met, so that naming the rest costs nothing for them twice.
+  std::vector<std::uint32_t> m_after;
   std::deque<CollectorWatcher> m_watchers;  // one for each future
   mutable SpinLock m_lock;
+  runtime::Participant* m_waiter LOITER_GUARDED_BY(m_lock);
   std::vector<AnyFuture> m_finished LOITER_GUARDED_BY(m_lock);
   std::size_t m_pending LOITER_GUARDED_BY(m_lock) = 0;
   bool m_ready LOITER_GUARDED_BY(m_lock) = false;

@@ -2,15 +2,22 @@
 
 #include <fmt/format.h>
 
-#include <cstdint>
-
 namespace loiter::futures {
 
-std::string Context::address_text(const void* address, FutureId id) const {
+Deadline Context::deadline_in(Timeout timeout) const {
+  if (!timeout) return std::nullopt;
+  const Instant now = m_runtime.now();
+  return *timeout > Instant::max() - now ? Instant::max() : now + *timeout;
+}
+
+std::uint64_t Context::address(const void* object, FutureId id) const {
   // 0x7f3a00000000 looks like an address and is nobody's; 64 bytes apart, as futures might lie.
-  const std::uint64_t number = m_runtime.is_simulated() ? 0x7f3a00000000ULL + id.value * 64ULL
-                                                        : static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(address));
-  return fmt::format("{:#x}", number);
+  if (m_runtime.is_simulated()) return 0x7f3a00000000ULL + id.value * 64ULL;
+  return reinterpret_cast<std::uintptr_t>(object);
+}
+
+std::string Context::address_text(const void* object, FutureId id) const {
+  return fmt::format("{:#x}", address(object, id));
 }
 
 }  // namespace loiter::futures

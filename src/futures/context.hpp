@@ -5,8 +5,10 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <string>
 
+#include "base/duration.hpp"
 #include "base/ids.hpp"
 #include "futures/observer.hpp"
 #include "runtime/runtime.hpp"
@@ -19,16 +21,21 @@ class Context {
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
 
-  runtime::Runtime& runtime() { return m_runtime; }
-  Observer& observer() { return m_observer; }
+  runtime::Runtime& runtime() const { return m_runtime; }
+  Observer& observer() const { return m_observer; }
+
+  // When a wait that begins now is over; one beyond the end of time ends there.
+  Deadline deadline_in(Timeout timeout) const;
 
   FutureId next_future() { return {m_futures.fetch_add(1, std::memory_order_relaxed) + 1}; }
   ExecutorId next_executor() { return {m_executors.fetch_add(1, std::memory_order_relaxed)}; }
   // Counts the thread pools without a name of their own: ThreadPoolExecutor-0, -1, ...
   std::uint32_t next_pool_number() { return m_pools.fetch_add(1, std::memory_order_relaxed); }
 
-  // What repr() shows as the address: the real one, or in a simulated run one that repeats.
-  std::string address_text(const void* address, FutureId id) const;
+  // What stands for Python's id() of an object: the real address, or in a simulated run one that repeats.
+  std::uint64_t address(const void* object, FutureId id) const;
+  // As repr() shows it, "0x7f3a00000040".
+  std::string address_text(const void* object, FutureId id) const;
 
  private:
   runtime::Runtime& m_runtime;

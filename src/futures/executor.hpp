@@ -44,17 +44,17 @@ class Executor {
   template <class F, class... A>
   auto submit(const Call<F>& call, A... arguments) {
     std::string storage;
-    return submit_labelled(label_of(call.name, storage, arguments...),
-                           [function = call.function, ... captured = std::move(arguments)]() mutable {
-                             return function(std::move(captured)...);
-                           });
+    const CallLabel label = label_of(call.name, storage, arguments...);  // before the arguments are moved away
+    return submit_labelled(label, [function = call.function, ... captured = std::move(arguments)]() mutable {
+      return function(std::move(captured)...);
+    });
   }
 
   // A call without arguments, under a label made by the caller.
   template <class F>
   auto submit_labelled(const CallLabel& label, F function) {
     using R = std::invoke_result_t<F&>;
-    using T = std::conditional_t<std::is_void_v<R>, None, R>;
+    using T = std::conditional_t<std::is_void_v<R>, None, std::remove_cvref_t<R>>;
     m_context.runtime().checkpoint();
     StateRef task = StateRef::adopt(new Task<T, F>(m_context, m_context.next_future(), std::move(function)));
     submit_task(task, label);
@@ -67,7 +67,7 @@ class Executor {
   auto map(const Call<F>& call, R&& inputs, MapOptions options = {}) {
     using Input = std::ranges::range_value_t<R>;
     using T = typename decltype(submit_one(call, std::declval<Input>()))::Value;
-    const Deadline end = options.timeout ? Deadline(m_context.runtime().now() + *options.timeout) : std::nullopt;
+    const Deadline end = m_context.deadline_in(options.timeout);
     std::vector<Future<T>> futures;
     for (auto&& input : inputs) futures.push_back(submit_one(call, Input(std::forward<decltype(input)>(input))));
     return MapIterator<T>(m_context, std::move(futures), end);

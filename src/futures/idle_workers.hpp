@@ -30,7 +30,7 @@ class IdleWorkers {
 
   template <class HasMore>
   void task_taken(HasMore has_more) {
-    if (m_sleeping.load(std::memory_order_relaxed) > 0 && has_more()) task_added();
+    if (m_sleeping.load(std::memory_order_seq_cst) > 0 && has_more()) task_added();
   }
 
   void wake_one() {

@@ -28,7 +28,8 @@ class MapIterator {
       : m_context(other.m_context),
         m_futures(std::exchange(other.m_futures, {})),
         m_end(other.m_end),
-        m_next(other.m_next),
+        m_next(std::exchange(other.m_next, 0)),
+        m_index(other.m_index),
         m_started(other.m_started) {}
   MapIterator& operator=(MapIterator&&) = delete;
   ~MapIterator() {
@@ -42,27 +43,25 @@ class MapIterator {
   std::optional<T> next() {
     m_started = true;
     if (m_next == m_futures.size()) return std::nullopt;
-    const Future<T> future = m_futures[m_next];
-    m_futures[m_next++] = {};  // a result given is not kept
+    const Future<T> future = std::exchange(m_futures[m_next++], {});  // a result given is not kept
     try {
-      std::optional<T> value = future.take(time_left(), runtime::WaitOn::Map, DeliveredBy::Map, m_index++);
-      future.cancel();
-      return value;
+      return future.take(time_left(), runtime::WaitOn::Map, DeliveredBy::Map, m_index++);
+    } catch (const runtime::Aborted&) {
+      throw;
     } catch (...) {
-      future.cancel();
+      future.cancel();  // one that has timed out; any other is done
       close();
       throw;
     }
   }
 
   // Abandons it: cancels what is still pending, last first. One that was never asked for anything cancels nothing:
-  // closing a generator that has not begun runs none of its code.
+  // closing a generator that has not begun runs none of its code. Nor does a run that is being stopped.
   void close() {
-    if (!std::exchange(m_started, false)) return;
-    while (m_futures.size() > m_next) {
-      m_futures.back().cancel();
-      m_futures.pop_back();
-    }
+    std::vector<Future<T>> rest = std::exchange(m_futures, {});
+    const std::size_t given = std::exchange(m_next, 0);
+    if (!m_started || m_context->runtime().is_stopping()) return;
+    for (; rest.size() > given; rest.pop_back()) rest.back().cancel();
   }
 
   // Python's repr(): the generator that Executor.map makes.

@@ -17,23 +17,27 @@ struct CallbackWatcher : Watcher {
   SharedState::Callback call;
 };
 
-// The callbacks of a future, taken off its list; freed even if a stop throws out of one.
-struct CallbackChain {
+// Watchers taken off a future's list, newest first, and so turned round: in order of registration.
+struct Chain {
+  void add(Watcher* watcher) {
+    watcher->next = first;
+    first = watcher;
+  }
+  Watcher* take() { return std::exchange(first, first->next); }
+  Watcher* first = nullptr;
+};
+
+// Freed even if a stop throws out of one of them.
+struct CallbackChain : Chain {
   CallbackChain() = default;
   CallbackChain(const CallbackChain&) = delete;
   CallbackChain& operator=(const CallbackChain&) = delete;
   ~CallbackChain() {
     while (first != nullptr) take();
   }
-  void append(Watcher* watcher) {
-    *end = watcher;
-    end = &watcher->next;
-  }
   std::unique_ptr<CallbackWatcher> take() {
-    return std::unique_ptr<CallbackWatcher>(static_cast<CallbackWatcher*>(std::exchange(first, first->next)));
+    return std::unique_ptr<CallbackWatcher>(static_cast<CallbackWatcher*>(Chain::take()));
   }
-  Watcher* first = nullptr;
-  Watcher** end = &first;
 };
 
 // Participants to wake once the lock is let go. Nearly always one or none.
@@ -72,6 +76,12 @@ ValueText value_text(const ErrorText& error) {
 }
 
 }  // namespace
+
+SharedState::~SharedState() {
+  // Callbacks of a future that was never done; whoever else is on the list holds a reference.
+  CallbackChain callbacks;
+  callbacks.first = m_watchers;
+}
 
 FutureState SharedState::lock() {
   for (int round = 0;; ++round) {
@@ -138,42 +148,45 @@ bool SharedState::set_running_or_notify_cancel() {
     return false;
   }
   unlock(from);
-  m_context.observer().logged("CRITICAL", fmt::format("Future {} in unexpected state: {}",
-                                                      m_context.address_text(this, m_id), name_of(from)));
+  m_context.observer().logged("CRITICAL", fmt::format("Future {} in unexpected state: {}", m_context.address(this, m_id),
+                                                      name_of(from)));
   throw RuntimeError("Future in unexpected state");
 }
 
 void SharedState::finish_and_unlock(bool raised) { tell_watchers_and_unlock(FutureState::Finished, raised); }
 
-// Collectors hear of Finished and CancelledAndNotified; the blocked and the callbacks of Finished and Cancelled.
+// Collectors hear of Finished and CancelledAndNotified; the blocked and the callbacks of Finished and Cancelled. In
+// CPython's order: collectors, the blocked, callbacks, and each in the order in which they came.
 void SharedState::tell_watchers_and_unlock(FutureState state, bool raised) {
   if (m_watchers == nullptr) {
     unlock(state);
     return;
   }
-  // The caller may hold the last reference once the blocked ones are awake.
+  // A callback may drop the handle through which the caller came.
   const StateRef keep_alive = StateRef::share(*this);
-  const bool tells_collectors = state != FutureState::Cancelled;
-  WakeList wake;
+  Chain collectors;
+  Chain blocked;
   CallbackChain callbacks;
-  Watcher* keep = nullptr;
-  Watcher** keep_end = &keep;
-  for (Watcher* w = m_watchers; w != nullptr;) {
-    Watcher* const next = std::exchange(w->next, nullptr);
-    if (w->kind == Watcher::Kind::Callback) {
-      callbacks.append(w);
-    } else if (w->kind == Watcher::Kind::Blocked) {
-      wake.add(&static_cast<BlockedWatcher*>(w)->participant);
-    } else if (tells_collectors) {
-      wake.add(static_cast<CollectorWatcher*>(w)->collector->future_done(*this, raised));
-    } else {
-      *keep_end = w;
-      keep_end = &w->next;
-    }
+  for (Watcher* w = std::exchange(m_watchers, nullptr); w != nullptr;) {
+    Watcher* const next = w->next;
+    Chain& chain = w->kind == Watcher::Kind::Collector ? collectors
+                   : w->kind == Watcher::Kind::Blocked ? blocked
+                                                       : static_cast<Chain&>(callbacks);
+    chain.add(w);
     w = next;
   }
-  m_watchers = keep;
+  WakeList wake;
+  while (collectors.first != nullptr) {
+    Watcher* const w = collectors.take();
+    if (state == FutureState::Cancelled) {  // they hear of it when a worker pops it
+      w->next = std::exchange(m_watchers, w);
+    } else {
+      wake.add(static_cast<CollectorWatcher*>(w)->collector->future_done(*this, raised));
+    }
+  }
+  while (blocked.first != nullptr) wake.add(&static_cast<BlockedWatcher*>(blocked.take())->participant);
   unlock(state);
+  m_context.runtime().interleave();
   wake.wake(m_context.runtime());
   while (callbacks.first != nullptr) call_back(callbacks.take()->call);
 }
@@ -198,9 +211,8 @@ void SharedState::add_done_callback(Callback callback) {
     call_back(watcher->call);
     return;
   }
-  Watcher** end = &m_watchers;
-  while (*end != nullptr) end = &(*end)->next;
-  *end = watcher.release();
+  watcher->next = m_watchers;
+  m_watchers = watcher.release();
   unlock(state);
 }
 
@@ -211,16 +223,20 @@ void SharedState::set_exception(std::exception_ptr error) {
 
 void SharedState::finish_task_with_error(std::exception_ptr error) {
   const ErrorText text = describe(error);
-  finish_task(Outcome::Raised, value_text(text), [&] { store_error(std::move(error)); });
+  store_error(std::move(error));
+  finish_task(Outcome::Raised, value_text(text));
 }
 
 void SharedState::abort_task() { m_context.observer().ended(m_id, Outcome::Aborted, {}); }
 
 bool SharedState::await(Timeout timeout, runtime::WaitOn on) {
   runtime::Runtime& runtime = m_context.runtime();
+  runtime.checkpoint();  // so that a program that polls can be paused and stopped
   runtime.interleave();
   if (is_done()) return true;
   if (timeout && *timeout <= Duration::zero()) return false;
+  // When a run is stopped, the main program may drop its handles while its tasks still wait through them.
+  const StateRef keep_alive = StateRef::share(*this);
   if (runtime.spins()) {
     const double limit = static_cast<double>(spin_nanoseconds) / nanoseconds_per_tick();
     const Ticks until = read_ticks() + static_cast<Ticks>(limit);
@@ -238,7 +254,7 @@ bool SharedState::await(Timeout timeout, runtime::WaitOn on) {
 
 bool SharedState::wait_parked(Timeout timeout, runtime::WaitOn on) {
   runtime::Runtime& runtime = m_context.runtime();
-  const Deadline deadline = timeout ? Deadline(runtime.now() + *timeout) : std::nullopt;
+  const Deadline deadline = m_context.deadline_in(timeout);
   BlockedWatcher watcher(runtime::Runtime::current());
   const FutureState state = lock();
   if (state >= FutureState::Cancelled) {

@@ -105,19 +105,17 @@ class SharedState {
   SharedState* queue_link = nullptr;  // belongs to the queue that holds it
 
  protected:
-  virtual ~SharedState() = default;
+  virtual ~SharedState();
   virtual std::exception_ptr stored_error() const = 0;
   virtual const char* value_type() const = 0;
 
-  // Running to Finished by its own task. `store` is called under the lock once the state is known to allow it.
-  template <class Store>
-  void finish_task(Outcome outcome, const ValueText& value, Store store) {
+  // Running to Finished by its own task, which has stored the outcome: nobody looks at it before.
+  void finish_task(Outcome outcome, const ValueText& value) {
     lock();
-    store();
     m_context.observer().ended(m_id, outcome, value);
     finish_and_unlock(outcome == Outcome::Raised);
   }
-  // Any state but a done one to Finished, by hand.
+  // Any state but a done one to Finished, by hand. `store` is called under the lock once the state is known to allow it.
   template <class Store>
   void finish_by_hand(Outcome outcome, const ValueText& value, Store store) {
     const FutureState from = lock();
@@ -125,7 +123,12 @@ class SharedState {
       unlock(from);
       throw_invalid_state(from);
     }
-    store();
+    try {
+      store();
+    } catch (...) {  // what moving a value of the user's type may throw
+      unlock(from);
+      throw;
+    }
     m_context.observer().completed(m_id, from, outcome, value);
     finish_and_unlock(outcome == Outcome::Raised);
   }
@@ -149,7 +152,7 @@ class SharedState {
   std::atomic<std::uint32_t> m_references{1};
   std::atomic<std::uint32_t> m_word{0};
   Context& m_context;
-  Watcher* m_watchers = nullptr;  // under the lock bit; in order of registration
+  Watcher* m_watchers = nullptr;  // under the lock bit; newest first
   FutureId m_id;
 };
 

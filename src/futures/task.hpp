@@ -7,7 +7,9 @@
 #pragma once
 
 #include <concepts>
-#include <optional>
+#include <cstddef>
+#include <exception>
+#include <string>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -24,11 +26,11 @@ class State : public SharedState {
   using SharedState::SharedState;
 
   // Once finished without an exception.
-  const T& value() const { return std::get<T>(m_outcome); }
+  const T& value() const { return std::get<returned>(m_outcome); }
 
   void set_result(T value) {
     const Described described(value);
-    finish_by_hand(Outcome::Returned, described.text, [&] { m_outcome.template emplace<T>(std::move(value)); });
+    finish_by_hand(Outcome::Returned, described.text, [&] { m_outcome.template emplace<returned>(std::move(value)); });
   }
 
  protected:
@@ -43,7 +45,11 @@ class State : public SharedState {
         text.has_number = true;
         text.number = value;
       } else if constexpr (!std::same_as<T, None>) {
-        formatted = python_repr(value);
+        try {
+          formatted = python_repr(value);
+        } catch (...) {  // what the user's repr throws does not change what the call returned
+          formatted = std::string("<unprintable ") + text.type + " object>";
+        }
         text.text = formatted;
       }
     }
@@ -53,21 +59,30 @@ class State : public SharedState {
     std::string formatted;
   };
 
-  void finish(T value) {
-    const Described described(value);
-    finish_task(Outcome::Returned, described.text, [&] { m_outcome.template emplace<T>(std::move(value)); });
+  // What the call returns is made in place, and is looked at by nobody before finish().
+  template <class F>
+  void store_result_of(F& call) {
+    if constexpr (std::is_void_v<std::invoke_result_t<F&>>) {
+      call();
+      m_outcome.template emplace<returned>();
+    } else {
+      m_outcome.template emplace<returned>(call());
+    }
   }
+  void finish() { finish_task(Outcome::Returned, Described(value()).text); }
 
  private:
   std::exception_ptr stored_error() const override {
-    const auto* error = std::get_if<std::exception_ptr>(&m_outcome);
+    const auto* error = std::get_if<raised>(&m_outcome);
     return error != nullptr ? *error : nullptr;
   }
-  void store_error(std::exception_ptr error) override { m_outcome = std::move(error); }
+  void store_error(std::exception_ptr error) override { m_outcome.template emplace<raised>(std::move(error)); }
   const char* value_type() const override { return python_type<T>(); }
 
-  struct Nothing {};
-  std::variant<Nothing, T, std::exception_ptr> m_outcome;
+  // By index: T may be any type, an exception_ptr too.
+  static constexpr std::size_t returned = 1;
+  static constexpr std::size_t raised = 2;
+  std::variant<std::monostate, T, std::exception_ptr> m_outcome;
 };
 
 template <class T, class F>
@@ -81,14 +96,8 @@ class Task final : public State<T> {
   void run() override {
     if (!this->set_running_or_notify_cancel()) return;
     std::exception_ptr error;
-    std::optional<T> value;
     try {
-      if constexpr (std::is_void_v<std::invoke_result_t<F&>>) {
-        m_call();
-        value.emplace();
-      } else {
-        value.emplace(m_call());
-      }
+      this->store_result_of(m_call);
     } catch (const runtime::Aborted&) {
       this->abort_task();
       throw;
@@ -100,7 +109,7 @@ class Task final : public State<T> {
     if (error) {
       this->finish_task_with_error(std::move(error));
     } else {
-      this->finish(std::move(*value));
+      this->finish();
     }
   }
 

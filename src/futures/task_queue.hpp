@@ -3,7 +3,9 @@
 //   push --> inbox (a stack, lock-free) --a worker that finds the front empty takes it whole and turns it round--> front
 //
 // Shape    Strictly in order. Linked through the tasks themselves: no allocation. Holds one reference to each task.
-// Threads  push() by one participant at a time (the pool's submit lock); take() and is_empty() by any.
+// Threads  push() by one participant at a time (the pool's submit lock); the rest by any. While another one turns the
+//          inbox round, take() and is_empty() may find nothing though there is something: that one looks again after
+//          it has taken (IdleWorkers::task_taken). Whoever must know takes with take_for_sure().
 #pragma once
 
 #include <atomic>
@@ -19,7 +21,7 @@ class TaskQueue {
   TaskQueue(const TaskQueue&) = delete;
   TaskQueue& operator=(const TaskQueue&) = delete;
   ~TaskQueue() {
-    while (take()) {
+    while (take_for_sure()) {
     }
   }
 
@@ -32,8 +34,9 @@ class TaskQueue {
   }
 
   // The oldest task, or none.
-  StateRef take() {
-    if (is_empty()) return {};
+  StateRef take() { return is_empty() ? StateRef() : take_for_sure(); }
+
+  StateRef take_for_sure() {
     SpinGuard guard(m_lock);
     SharedState* first = m_front.load(std::memory_order_relaxed);
     if (first == nullptr) {

@@ -50,14 +50,28 @@ class ThreadPoolExecutor::Core {
   void shut_down(ShutdownOptions options) {
     const bool first = close(options.cancel_futures);
     if (options.cancel_futures) {
-      while (const StateRef task = m_queue.take()) task->cancel();
+      while (const StateRef task = m_queue.take_for_sure()) task->cancel();
     }
     if (first) m_idle_workers.wake_one();
   }
 
-  std::vector<LaneId> workers() const {
-    SpinGuard guard(m_submit_lock);
-    return m_workers;
+  // The workers one after the other, to be joined: one that submits starts the next ones before it ends, and a submit()
+  // elsewhere may be about to. None once all are given, or if the run is being stopped and one cannot be had.
+  std::optional<LaneId> worker(std::size_t index) const {
+    for (;;) {
+      {
+        SpinGuard guard(m_submit_lock);
+        if (index < m_workers.size()) return m_workers[index];
+        if (m_workers.size() == m_started || context.runtime().is_stopping()) return std::nullopt;
+      }
+      context.runtime().interleave();
+      std::this_thread::yield();
+    }
+  }
+  // Those that nobody will take any more. By a participant: what a call has captured may need one to go.
+  void drop_tasks() {
+    while (m_queue.take_for_sure()) {
+    }
   }
   std::size_t thread_count() const {
     SpinGuard guard(m_submit_lock);
@@ -96,8 +110,18 @@ class ThreadPoolExecutor::Core {
     try {
       register_worker(context.runtime().spawn(std::move(spec), [self] { self->work(); }));
     } catch (const std::system_error&) {
+      start_failed();
       throw RuntimeError("can't start new thread");
+    } catch (...) {
+      start_failed();
+      throw;
     }
+  }
+
+  void start_failed() {
+    SpinGuard guard(m_submit_lock);
+    --m_started;
+    m_all_started.store(false, std::memory_order_relaxed);
   }
 
   // By the worker, so that its first task can shut the pool down, and by its starter, so that a shutdown right after
@@ -109,18 +133,31 @@ class ThreadPoolExecutor::Core {
 
   void work() {
     register_worker(runtime::Runtime::current().id());
-    if (m_initializer && !initialize()) return;
+    try {
+      if (!m_initializer || initialize()) work_until_shut_down();
+    } catch (const runtime::Aborted&) {
+      drop_tasks();
+      throw;
+    }
+  }
+
+  void work_until_shut_down() {
     for (;;) {
+      context.runtime().checkpoint();
       StateRef task = m_queue.take();
-      if (!task) {
-        if (m_shut_down.load()) {
+      if (!task && m_shut_down.load()) {
+        task = m_queue.take_for_sure();  // it may have been added between the two
+        if (!task) {
           m_idle_workers.wake_one();  // the next one sees the same
           return;
         }
+      }
+      if (!task) {
         m_idle_workers.wait_for_task([this] { return !m_queue.is_empty() || m_shut_down.load(); });
         continue;
       }
       m_idle_workers.task_taken([this] { return !m_queue.is_empty(); });
+      context.runtime().interleave();
       task->run();
       task = {};
       if (!m_all_started.load(std::memory_order_relaxed)) m_idle_count.fetch_add(1, std::memory_order_relaxed);
@@ -143,8 +180,16 @@ class ThreadPoolExecutor::Core {
       m_broken = true;
       context.observer().pool_broken(id, broken_text);
     }
-    while (const StateRef task = m_queue.take()) task->set_exception(std::make_exception_ptr(BrokenThreadPool(broken_text)));
+    while (const StateRef task = m_queue.take_for_sure()) break_task(*task);
     return false;
+  }
+
+  // A cancelled one stays as it is. CPython's worker dies of it and leaves the rest of the queue pending for ever.
+  static void break_task(SharedState& task) {
+    try {
+      task.set_exception(std::make_exception_ptr(BrokenThreadPool(broken_text)));
+    } catch (const InvalidStateError&) {
+    }
   }
 
   bool close(bool cancel_futures) {
@@ -175,7 +220,11 @@ ThreadPoolExecutor::~ThreadPoolExecutor() {
     m_core->shut_down({});
   } catch (const runtime::Aborted&) {  // from a checkpoint; the workers unwind too, and are waited for
   }
-  for (const LaneId worker : m_core->workers()) context().runtime().join_for_cleanup(worker);
+  for (std::size_t i = 0; const auto worker = m_core->worker(i); ++i) {
+    // A task may hold the last handle of its own pool.
+    if (*worker != runtime::Runtime::current().id()) context().runtime().join_for_cleanup(*worker);
+  }
+  m_core->drop_tasks();
 }
 
 void ThreadPoolExecutor::submit_task(const StateRef& task, const CallLabel& label) { m_core->submit(m_core, task, label); }
@@ -185,9 +234,9 @@ void ThreadPoolExecutor::shutdown(ShutdownOptions options) {
   context().runtime().interleave();
   m_core->shut_down(options);
   if (!options.wait) return;
-  for (const LaneId worker : m_core->workers()) {
-    if (worker == runtime::Runtime::current().id()) throw RuntimeError("cannot join current thread");
-    context().runtime().join(worker);
+  for (std::size_t i = 0; const auto worker = m_core->worker(i); ++i) {
+    if (*worker == runtime::Runtime::current().id()) throw RuntimeError("cannot join current thread");
+    context().runtime().join(*worker);
   }
 }
 

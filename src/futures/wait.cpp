@@ -36,12 +36,13 @@ FinishedCollector::WakeOn wake_on(ReturnWhen when) {
 }  // namespace
 
 DoneAndNotDone wait(std::vector<AnyFuture> futures, WaitOptions options) {
-  runtime::Runtime* runtime = futures.empty() ? nullptr : &futures.front().shared().context().runtime();
-  futures = unique_futures(std::move(futures));
   DoneAndNotDone result;
-  if (runtime == nullptr) return result;
-  runtime->interleave();
-  const Deadline deadline = options.timeout ? Deadline(runtime->now() + *options.timeout) : std::nullopt;
+  if (futures.empty()) return result;
+  const Context& context = futures.front().shared().context();
+  context.runtime().checkpoint();
+  context.runtime().interleave();
+  futures = unique_futures(std::move(futures));
+  const Deadline deadline = context.deadline_in(options.timeout);
   if (std::ranges::all_of(futures, is_notified)) {
     result.done = std::move(futures);
     return result;

@@ -143,12 +143,18 @@ void draw_glyph(ImDrawList& list, Glyph glyph, ImVec2 centre, float size, Colour
     case Glyph::ChevronDown:
       pen.line({{-5.0F, -2.6F}, {0.0F, 2.6F}, {5.0F, -2.6F}}, 2.0F);
       break;
+    case Glyph::ChevronUp:
+      pen.line({{-5.0F, 2.6F}, {0.0F, -2.6F}, {5.0F, 2.6F}}, 2.0F);
+      break;
     case Glyph::ChevronRight:
       pen.line({{-2.6F, -5.0F}, {2.6F, 0.0F}, {-2.6F, 5.0F}}, 2.0F);
       break;
+    case Glyph::ChevronLeft:
+      pen.line({{2.6F, -5.0F}, {-2.6F, 0.0F}, {2.6F, 5.0F}}, 2.0F);
+      break;
     case Glyph::HalfCircle:
-      pen.ring(7.2F, 1.5F);
-      pen.pie(7.2F, -pi * 0.5F, pi * 0.5F);
+      pen.ring(6.5F, 1.4F);
+      pen.pie(6.5F, -pi * 0.5F, pi * 0.5F);
       break;
     case Glyph::Question:
       draw_question(pen);

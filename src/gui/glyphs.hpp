@@ -29,7 +29,9 @@ enum class Glyph {
   Minus,
   Plus,
   ChevronDown,
+  ChevronUp,
   ChevronRight,
+  ChevronLeft,
   HalfCircle,  // light and dark theme
   Question,
   Close,

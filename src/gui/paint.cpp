@@ -87,12 +87,20 @@ void vertical_line(ImDrawList& list, float x, float y0, float y1, Colour colour,
   list.AddRectFilled({x, y0}, {x + thickness, y1}, colour);
 }
 
+void make_sharp(ImVec2& from, ImVec2& to, float thickness) {
+  const float half = thickness * 0.5F;
+  const auto snapped = [half](float middle) { return std::round(middle - half) + half; };
+  if (from.y == to.y) from.y = to.y = snapped(from.y);
+  if (from.x == to.x) from.x = to.x = snapped(from.x);
+}
+
 void dashed_line(ImDrawList& list, ImVec2 from, ImVec2 to, Colour colour, float thickness, Dash dash) {
   const float length = std::hypot(to.x - from.x, to.y - from.y);
   const float period = dash.on + dash.off;
   if (length < 1e-3F || period <= 0.0F) {
     return;
   }
+  make_sharp(from, to, thickness);
   const ImVec2 unit{(to.x - from.x) / length, (to.y - from.y) / length};
   const Reach seen = visible_reach(list, from, unit, length);
   for (float at = std::floor(std::max(0.0F, seen.from) / period) * period; at < seen.to; at += period) {
@@ -161,13 +169,14 @@ void dashed_box(ImDrawList& list, const Box& box, Colour colour, float radius, f
 
   const auto corner = [&](ImVec2 centre, ImVec2 out, float along_x, float along_y) {
     // From a little down the side, round the corner, to a little along the top (mirrored for the other three).
-    list.PathLineTo({centre.x + out.x * arc, centre.y - out.y * along_y});
+    // No point twice: the stroke would have no direction there.
+    if (along_y > 0.0F) list.PathLineTo({centre.x + out.x * arc, centre.y - out.y * along_y});
     constexpr int steps = 6;
     for (int i = 0; i <= steps; ++i) {
       const float angle = static_cast<float>(i) / steps * 1.5707963F;
       list.PathLineTo({centre.x + out.x * arc * std::cos(angle), centre.y + out.y * arc * std::sin(angle)});
     }
-    list.PathLineTo({centre.x - out.x * along_x, centre.y + out.y * arc});
+    if (along_x > 0.0F) list.PathLineTo({centre.x - out.x * along_x, centre.y + out.y * arc});
     list.PathStroke(colour, ImDrawFlags_None, thickness);
   };
   corner({box.x0 + round, box.y0 + round}, {-1, -1}, top.from, side.from);

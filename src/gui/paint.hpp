@@ -24,6 +24,8 @@ struct Dash {
 
 void horizontal_line(ImDrawList& list, float x0, float x1, float y, Colour colour, float thickness = 1.0F);
 void vertical_line(ImDrawList& list, float x, float y0, float y1, Colour colour, float thickness = 1.0F);
+// Moves a horizontal or vertical line so that it covers whole pixels; leaves every other as it is.
+void make_sharp(ImVec2& from, ImVec2& to, float thickness);
 // Any direction; sharp when it is horizontal or vertical.
 void dashed_line(ImDrawList& list, ImVec2 from, ImVec2 to, Colour colour, float thickness, Dash dash);
 // Along a curve that is already a row of points.

@@ -31,6 +31,7 @@ void arrow_head(ImDrawList& list, ImVec2 tip, ImVec2 direction, float length, Co
 
 void arrow(ImDrawList& list, ImVec2 from, ImVec2 to, Colour colour, float thickness, float head_length) {
   const ImVec2 unit = unit_of({to.x - from.x, to.y - from.y});
+  make_sharp(from, to, thickness);
   list.PathLineTo(from);
   list.PathLineTo({to.x - unit.x * head_length * 0.8F, to.y - unit.y * head_length * 0.8F});
   list.PathStroke(colour, ImDrawFlags_None, thickness);

@@ -2,6 +2,7 @@
 
 #include "gui/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
@@ -101,7 +102,7 @@ BarWords arrange(const Look& look, const TaskBar& bar, const TextStyle& name, co
   }
   room.glyph = true;
   const float right = bar.box.x1 - metrics.px(7);
-  room.name_x = bar.box.x0 + metrics.px(22);
+  room.name_x = bar.box.x0 + metrics.px(21);
   const float name_width = std::ceil(text_width(look, name, bar.name));
   const float name_room = right - room.name_x;
   if (name_room >= name_width) {
@@ -118,7 +119,7 @@ BarWords arrange(const Look& look, const TaskBar& bar, const TextStyle& name, co
   // An exception's name belongs to the words on the plate; a value stands at the far end of the bar.
   room.value_x = bar.state == StateLook::Raised ? room.name_end + metrics.px(7) : right - value_width;
   room.value =
-      room.name == bar.name && room.value_x >= room.name_end + metrics.px(6) && room.value_x + value_width <= right;
+      room.name == bar.name && room.value_x >= room.name_end + metrics.px(4) && room.value_x + value_width <= right;
   room.complete = room.value;
   return room;
 }
@@ -209,6 +210,30 @@ void draw_wait_bar(ImDrawList& list, const Look& look, const WaitBar& bar) {
   if (bar.no_end) {
     chevrons(list, look, bar.box.x1 + metrics.px(3), bar.box.centre_y(), metrics.px(10), line);
   }
+}
+
+std::string_view shortened_reason(const Look& look, const TextStyle& style, std::string_view reason, float room) {
+  constexpr std::array<std::string_view, 8> small_words{"a", "an", "the", "of", "for", "in", "to", "by"};
+  while (!reason.empty()) {
+    const std::string_view first = reason.substr(0, reason.find(' '));
+    const bool says_something = std::ranges::find(small_words, first) == small_words.end();
+    if (says_something && text_width(look, style, reason) <= room) return reason;
+    reason.remove_prefix(std::min(first.size() + 1, reason.size()));
+  }
+  return {};
+}
+
+void draw_wait_reason(ImDrawList& list, const Look& look, const WaitBar& bar, std::string_view reason, float room) {
+  const Metrics& metrics = look.metrics;
+  const Colour ink = look.theme.state(bar.stuck ? StateLook::Stuck : StateLook::Waiting).ink;
+  const TextStyle style{bar.stuck ? Face::SansBold : Face::Sans, metrics.type.small, ink};
+  const float centre_y = bar.box.y0 - metrics.gap8;
+  float x = bar.box.x0 + metrics.px(2);
+  if (bar.stuck) {
+    draw_glyph(list, Glyph::Lock, {x + metrics.px(7), centre_y}, metrics.px(14), ink);
+    x += metrics.px(21);
+  }
+  draw_text(list, look, style, x, centre_y, shortened_reason(look, style, reason, bar.box.x0 + room - x));
 }
 
 void draw_known_future(ImDrawList& list, const Look& look, const Box& box, StateLook state, std::string_view text) {

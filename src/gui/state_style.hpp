@@ -15,6 +15,7 @@
 #include "gui/look.hpp"
 #include "gui/paint.hpp"
 #include "gui/state_look.hpp"
+#include "gui/text.hpp"
 
 #include <string_view>
 
@@ -31,7 +32,7 @@ enum class NameColour { Ink, Text };
 float draw_state_label(ImDrawList& list, const Look& look, StateLook state, float x, float centre_y, NameColour colour);
 
 struct TaskBar {
-  Box box;
+  Box box = {};
   StateLook state = StateLook::Pending;
   std::string_view name = {};
   std::string_view value = {};     // a result, or the name of an exception; empty for none
@@ -48,12 +49,18 @@ bool draw_task_bar(ImDrawList& list, const Look& look, const TaskBar& bar);
 
 // A wait: hatched, usually 8 units high (10 when stuck). Taller ones say "finished, but held back".
 struct WaitBar {
-  Box box;
+  Box box = {};
   bool stuck = false;
   bool no_end = false;
   Corners corners = Corners::All;
 };
 void draw_wait_bar(ImDrawList& list, const Look& look, const WaitBar& bar);
+// Why a lane waits, written above its bar. What has no room loses its first words ("result of loiter(1)", then
+// "loiter(1)") and then everything. `room` is how far it may reach; usually the width of the bar.
+void draw_wait_reason(ImDrawList& list, const Look& look, const WaitBar& bar, std::string_view reason, float room);
+// The longest end of the reason that fits and begins with a word that says something.
+[[nodiscard]] std::string_view shortened_reason(const Look& look, const TextStyle& style, std::string_view reason,
+                                                float room);
 // The part of a wait or sleep whose end is known, from the playhead to it, with a word inside if there is room.
 void draw_known_future(ImDrawList& list, const Look& look, const Box& box, StateLook state, std::string_view words);
 // A stage of a task that is quiet, such as connecting: outline on tint.

@@ -9,7 +9,6 @@
 namespace loiter::gui {
 namespace {
 
-constexpr std::string_view ellipsis = "\xE2\x80\xA6";
 constexpr float no_limit = std::numeric_limits<float>::max();
 
 float shifted(float x, float width, Align align) {
@@ -25,6 +24,11 @@ float shifted(float x, float width, Align align) {
 }
 
 constexpr float half_capital = 0.365F;  // of an em: Inter 0.364, JetBrains Mono 0.365, DejaVu Sans 0.365
+
+// The built-in font has no ellipsis of its own.
+std::string_view ellipsis_of(const Look& look, const TextStyle& style) {
+  return look.fonts.face(style.face)->IsGlyphInFont(0x2026) ? "\xE2\x80\xA6" : "...";
+}
 
 // From the top of the line box to the baseline.
 float ascent_of(const Look& look, const TextStyle& style) {
@@ -75,10 +79,17 @@ float text_width(const Look& look, const TextStyle& style, std::string_view text
       .x;
 }
 
+float steady_width(const Look& look, float size, std::string_view text) {
+  const float regular = text_width(look, {Face::Sans, size, 0}, text);
+  const float strong = text_width(look, {Face::SansBold, size, 0}, text);
+  return std::ceil(std::max(regular, strong - look.metrics.gap4));
+}
+
 std::string fitted(const Look& look, const TextStyle& style, std::string_view text, float width) {
   if (text_width(look, style, text) <= width) {
     return std::string{text};
   }
+  const std::string_view ellipsis = ellipsis_of(look, style);
   const float room = width - text_width(look, style, ellipsis);
   if (room <= 0.0F || text.empty()) {
     return {};

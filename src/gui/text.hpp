@@ -36,6 +36,9 @@ struct TextStyle {
 enum class Align { Left, Centre, Right };
 
 [[nodiscard]] float text_width(const Look& look, const TextStyle& style, std::string_view text);
+// Room for words that become strong when they are chosen, so that nothing beside them moves: as wide as in the regular
+// face, if the strong one then takes no more than two units from the padding on each side.
+[[nodiscard]] float steady_width(const Look& look, float size, std::string_view text);
 // The text itself if it fits into `width`, else its beginning and an ellipsis; empty when not even that fits.
 [[nodiscard]] std::string fitted(const Look& look, const TextStyle& style, std::string_view text, float width);
 

@@ -19,6 +19,7 @@
 #include "gui/box.hpp"
 #include "gui/glyphs.hpp"
 #include "gui/look.hpp"
+#include "gui/press.hpp"
 
 #include <initializer_list>
 #include <optional>
@@ -116,6 +117,12 @@ bool speed_slider(const Look& look, const char* label, double& speed, const Spee
 // "0.25x", "1x", "10x".
 [[nodiscard]] std::string speed_text(double speed);
 
+// Layout.
+
+// The line between two regions, dragged or moved with the arrows. `line` is where it is drawn; `position` is whatever
+// the caller measures in pixels along the other axis, and changes by as much as the line is moved.
+bool splitter(const Look& look, const char* label, const Box& line, float& position, float least, float most);
+
 // Words.
 
 // "Workers" before its stepper: quiet, as high as a control.
@@ -138,8 +145,9 @@ enum class RunLabel { Measured, Simulated, Model };
 void run_label(const Look& look, RunLabel label);
 [[nodiscard]] float run_label_width(const Look& look, RunLabel label);
 
-// At the pointer, now. For the last item with the usual delay: tip_for_last_item.
+// At the pointer, now.
 void tooltip(const Look& look, std::string_view sentence, std::string_view lesson = {});
+// After a moment over the last item, also when that is disabled. Nothing when `tip` is empty.
 void tip_for_last_item(const Look& look, std::string_view tip);
 
 }  // namespace loiter::gui

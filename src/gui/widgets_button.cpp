@@ -42,11 +42,10 @@ TextStyle label_style(const Look& look, const ButtonOptions& options) {
   return {strong ? Face::SansBold : Face::Sans, options.small ? look.metrics.type.small : look.metrics.type.base, 0};
 }
 
-// Room for the heavier face, so that a button keeps its width when it is switched on.
 float label_width(const Look& look, std::string_view words, const ButtonOptions& options) {
-  const float size = label_style(look, options).size;
-  return std::ceil(
-      std::max(text_width(look, {Face::Sans, size, 0}, words), text_width(look, {Face::SansBold, size, 0}, words)));
+  const TextStyle style = label_style(look, options);
+  const bool changes_face = options.kind != ButtonKind::Primary;
+  return changes_face ? steady_width(look, style.size, words) : std::ceil(text_width(look, style, words));
 }
 
 }  // namespace

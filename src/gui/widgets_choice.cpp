@@ -5,9 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <vector>
 
-#include "gui/test_hooks.hpp"
 #include "gui/widget_core.hpp"
 
 namespace loiter::gui {
@@ -105,7 +103,7 @@ bool segmented(const Look& look, const char* label, std::span<const Choice> choi
   const Metrics& metrics = look.metrics;
   const float padding = compact ? metrics.px(8) : metrics.segment_padding;
   const auto segment_width = [&](const Choice& choice) {
-    return either_width(look, metrics.type.base, choice.label) + 2.0F * padding;
+    return steady_width(look, metrics.type.base, choice.label) + 2.0F * padding;
   };
   const float width = std::accumulate(choices.begin(), choices.end(), 0.0F,
                                       [&](float sum, const Choice& choice) { return sum + segment_width(choice); });

@@ -6,8 +6,8 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <numbers>
 
-#include "gui/test_hooks.hpp"
 #include "gui/widget_core.hpp"
 
 namespace loiter::gui {
@@ -19,30 +19,39 @@ bool own_key_pressed(const Press& press, ImGuiKey key) {
   return ImGui::IsKeyPressed(key, ImGuiInputFlags_Repeat, press.id);
 }
 
-bool has_keyboard(const Press& press) { return press.enabled && ImGui::GetCurrentContext()->NavId == press.id; }
+// Only while the ring is shown: after a click the arrows are the lab's own again.
+bool has_keyboard(const Press& press) { return press.enabled && press.focused; }
 
 // The number while it is typed. What is typed is kept apart, so a half-typed number changes nothing.
-// Returns the number when typing has ended and it differs.
-std::optional<int> typed_number(const Look& look, const Press& press, const char* label, int value,
-                                const StepperOptions& options) {
+// Returns the number when typing has ended.
+std::optional<int> typed_number(const Look& look, const Press& press, int value) {
   ImGuiStorage& storage = *ImGui::GetStateStorage();
   const bool begins = !ImGui::TempInputIsActive(press.id);
+  if (begins) {  // as Dear ImGui's own sliders do when a click is to begin typing
+    ImGuiContext& context = *ImGui::GetCurrentContext();
+    context.NavActivateId = press.id;
+    context.NavActivateFlags = ImGuiActivateFlags_PreferInput;
+  }
   int typed = begins ? value : storage.GetInt(press.id, value);
-  const ScopedFont font{look.fonts, Face::MonoBold, look.metrics.type.base};
-  const float height = press.box.height();
+  const TextStyle style{Face::MonoBold, look.metrics.type.base, look.theme.text};
+  const float beside = (press.box.width() - text_width(look, style, std::to_string(typed))) * 0.5F;
+  const ImVec2 padding{std::round(std::max(look.metrics.gap4, beside)),
+                       std::floor((press.box.height() - style.size) * 0.5F)};
+  const ScopedFont font{look.fonts, style.face, style.size};
   ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 0.0F);
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
-                      ImVec2{look.metrics.gap4, std::floor((height - look.metrics.type.base) * 0.5F)});
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, padding);
   ImGui::PushStyleColor(ImGuiCol_FrameBg, faded(look.theme.control, 0.0F));
   const ImVec2 after = ImGui::GetCursorPos();
-  ImGui::TempInputScalar(ImRect{press.box.min(), press.box.max()}, press.id, label, ImGuiDataType_S32, &typed, "%d");
+  ImGui::TempInputScalar(ImRect{press.box.min(), press.box.max()}, press.id, "##value", ImGuiDataType_S32, &typed,
+                         "%d");
   ImGui::SetCursorPos(after);
   ImGui::PopStyleColor();
   ImGui::PopStyleVar(2);
+  outline_box(*ImGui::GetWindowDrawList(), press.box.inset(look.metrics.px(2)), look.theme.text,
+              look.metrics.lane_tag_radius, look.metrics.hairline);
   storage.SetInt(press.id, typed);
   if (ImGui::TempInputIsActive(press.id)) return std::nullopt;
-  const int kept = std::clamp(typed, options.min, options.max);
-  return kept == value ? std::nullopt : std::optional{kept};
+  return typed;
 }
 
 // Where a value lies on the track, 0 to 1, and back.
@@ -87,10 +96,12 @@ void draw_slider(const Look& look, const Press& press, const Box& track, double 
   fill_box(list, {track.x0, y, track.x1, y + line}, press.enabled ? theme.control_line : theme.splitter, line * 0.5F);
   if (options.fill) fill_box(list, {track.x0, y, knob_x, y + line}, strong, line * 0.5F);
   const float radius = metrics.px(8);
-  const ImVec2 middle{knob_x, y + line * 0.5F};
-  list.AddCircleFilled(middle, radius, press.held ? theme.control_active : theme.control);
-  list.AddCircle(middle, radius - metrics.strong_line * 0.5F, press.hovered || press.held ? theme.text : strong, 0,
-                 metrics.strong_line);
+  const float half = line * 0.5F - std::floor(line * 0.5F);  // a line of odd thickness has its middle on half a pixel
+  const ImVec2 middle{knob_x + half, y + line * 0.5F};
+  list.AddCircleFilled(middle, radius - 0.5F, press.held ? theme.control_active : theme.control);
+  list.PathArcTo(middle, radius - metrics.strong_line * 0.5F, 0.0F, 2.0F * std::numbers::pi_v<float>);
+  list._Path.pop_back();
+  list.PathStroke(strong, ImDrawFlags_Closed, metrics.strong_line);
   Press ring = press;
   ring.box = Box::around(middle, 2.0F * radius, 2.0F * radius);
   focus_ring(look, ring, radius);
@@ -141,14 +152,15 @@ bool stepper(const Look& look, const char* label, int& value, const StepperOptio
                   options.enabled && value > options.min)) {
     --value;
   }
-  const Press number = press_area("value", name + "/value", {box.x0 + part, box.y0, box.x1 - part, box.y1},
-                                  {.enabled = options.enabled});
-  if (has_keyboard(number) && !ImGui::TempInputIsActive(number.id)) {
+  const bool typing = ImGui::TempInputIsActive(ImGui::GetID("##value"));
+  const Press number = press_area("##value", name + "/value", {box.x0 + part, box.y0, box.x1 - part, box.y1},
+                                  {.enabled = options.enabled, .inert = typing});
+  if (has_keyboard(number) && !typing) {
     if (own_key_pressed(number, ImGuiKey_UpArrow)) ++value;
     if (own_key_pressed(number, ImGuiKey_DownArrow)) --value;
   }
-  if (number.pressed || ImGui::TempInputIsActive(number.id)) {
-    value = typed_number(look, number, "value", value, options).value_or(value);
+  if (number.pressed || typing) {
+    value = typed_number(look, number, value).value_or(value);
   } else if (number.seen) {
     draw_text(*ImGui::GetWindowDrawList(), look, style, number.box.centre_x(), number.box.centre_y(),
               std::to_string(value), Align::Centre);

@@ -39,18 +39,15 @@ bool panel_title(const Look& look, const char* title, float width, const TitleOp
   const Metrics& metrics = look.metrics;
   const std::string name{shown_part(title)};
   const Box box = next_box(width, metrics.title_strip);
-  const ImVec2 mouse = ImGui::GetIO().MousePos;
-  ImGui::PushItemFlag(ImGuiItemFlags_NoNav, true);  // nothing to press here by keyboard
-  const Press press = press_area(title, name + "/title", box, {.double_clicks = true});
-  ImGui::PopItemFlag();
+  const Press press = press_area(title, name + "/title", box, {.keyboard = false});
   if (press.seen) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float end = draw_text(list, look, strong_text(look), box.x0 + metrics.margin, box.centre_y(), name);
     const Box rest{end + metrics.px(15), box.y0, box.x1 - metrics.margin, box.y1};
     draw_text_in(list, look, quiet_text(look), rest, options.subtitle);
   }
-  if (Box{box.x0, box.y0, box.x0 + metrics.px(120), box.y1}.contains(mouse)) tip_for_last_item(look, options.tip);
-  return press.pressed;
+  tip_for_last_item(look, options.tip);
+  return press.double_clicked;
 }
 
 void key_cap(const Look& look, std::string_view key) {
@@ -92,7 +89,9 @@ void run_label(const Look& look, RunLabel label) {
 
 void tooltip(const Look& look, std::string_view sentence, std::string_view lesson) {
   const Metrics& metrics = look.metrics;
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2{metrics.gap8 + metrics.px(2), metrics.px(6)});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2{metrics.px(10), metrics.px(6)});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, metrics.control_radius);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, metrics.hairline);
   if (ImGui::BeginTooltip()) {
     float width = 0.0F;
     const TextStyle style = base_text(look);
@@ -103,7 +102,13 @@ void tooltip(const Look& look, std::string_view sentence, std::string_view lesso
     if (!lesson.empty()) text(look, note_text(look), "Lesson: " + std::string{lesson});
     ImGui::EndTooltip();
   }
-  ImGui::PopStyleVar();
+  ImGui::PopStyleVar(3);
+}
+
+void tip_for_last_item(const Look& look, std::string_view tip) {
+  if (!tip.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+    tooltip(look, tip);
+  }
 }
 
 }  // namespace loiter::gui

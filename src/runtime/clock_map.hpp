@@ -2,14 +2,18 @@
 //
 // Shape    Pieces are kept for the length of the run and never change, so a pointer to one stays good.
 // Units    Real time in ticks (base/ticks.hpp), lab time in nanoseconds.
-// Threads  now() from any thread, without a lock; add() under the owner's lock; copy_pieces() likewise.
+// Threads  now() and latest() from any thread, without a lock; change() and copy_pieces() under the owner's lock.
+//          now() never goes back, whoever asks: a reader that meets a change in the making waits for its end.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <deque>
+#include <thread>
 #include <vector>
 
 #include "base/duration.hpp"
+#include "base/mutex.hpp"
 #include "base/ticks.hpp"
 
 namespace loiter::runtime {
@@ -21,8 +25,8 @@ struct ClockPiece {
 
   Instant at(Ticks ticks) const {
     if (rate == 0 || ticks <= from) return lab;
-    const double real = static_cast<double>(ticks - from) * nanoseconds_per_tick();
-    return lab + Duration{static_cast<std::int64_t>(real * rate)};
+    const double ahead = static_cast<double>(ticks - from) * nanoseconds_per_tick() * rate;
+    return ahead < 9e18 ? instant_after(lab, Duration{static_cast<std::int64_t>(ahead)}) : Instant::max();
   }
 };
 
@@ -30,14 +34,36 @@ class ClockMap {
  public:
   ClockMap() { m_latest = &m_pieces.emplace_back(); }
 
-  Instant at(Ticks ticks) const { return m_latest.load(std::memory_order_acquire)->at(ticks); }
+  Instant now() const {
+    for (int round = 0;; ++round) {
+      const std::uint32_t version = m_version.load(std::memory_order_acquire);
+      if (version % 2 == 0) {
+        const Ticks ticks = read_ticks();
+        const Instant lab = latest().at(ticks);
+        if (m_version.load(std::memory_order_acquire) == version) return lab;
+      }
+      if (round > 64) std::this_thread::yield();
+      relax_cpu();
+    }
+  }
   const ClockPiece& latest() const { return *m_latest.load(std::memory_order_acquire); }
-  void add(const ClockPiece& piece) { m_latest.store(&m_pieces.emplace_back(piece), std::memory_order_release); }
   std::vector<ClockPiece> copy_pieces() const { return {m_pieces.begin(), m_pieces.end()}; }
+
+  // From now on at that rate; and if it is not yet so late, it is `at_least` now.
+  void change(double rate, Instant at_least = {}) {
+    ClockPiece& piece = m_pieces.emplace_back();
+    // The version is odd before the ticks are read: nobody who then finds it even can have read later ones.
+    m_version.fetch_add(1, std::memory_order_seq_cst);
+    const Ticks ticks = read_ticks();
+    piece = {ticks, std::max(latest().at(ticks), at_least), rate};
+    m_latest.store(&piece, std::memory_order_release);
+    m_version.fetch_add(1, std::memory_order_release);
+  }
 
  private:
   std::deque<ClockPiece> m_pieces;
   std::atomic<const ClockPiece*> m_latest{nullptr};
+  std::atomic<std::uint32_t> m_version{0};  // odd while a change is in the making
 };
 
 }  // namespace loiter::runtime

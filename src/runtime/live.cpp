@@ -3,30 +3,20 @@
 #include <algorithm>
 #include <cmath>
 #include <ctime>
+#include <utility>
 
 #include "base/assert.hpp"
+#include "runtime/live_member.hpp"
 
 namespace loiter::runtime {
-
-struct Live::Member final : Participant {
-  using Participant::Participant;
-
-  std::atomic<bool> permit{false};  // an unpark that no park has used up
-  std::atomic<bool> parked{false};
-  CondVar wake;
-  // Below: under m_mutex.
-  Deadline deadline;
-  bool counted = false;  // parked, but its waker counts it as awake already
-  bool ended = false;
-  std::vector<Member*> joiners;
-  std::thread thread;
-};
-
 namespace {
 
-std::chrono::steady_clock::time_point real_time_of(Instant lab, const ClockPiece& clock, Ticks now) {
+// Threads that have ended keep their stacks until they are joined: so many may wait for it.
+constexpr std::size_t most_ended_threads = 64;
+
+std::chrono::steady_clock::time_point real_time_of(Instant lab, const ClockPiece& clock) {
   // An hour at most: a longer sleep looks again, and no sum overflows.
-  const double ahead = static_cast<double>((lab - clock.at(now)).count()) / clock.rate;
+  const double ahead = static_cast<double>((lab - clock.at(read_ticks())).count()) / clock.rate;
   const auto real = std::chrono::nanoseconds{static_cast<std::int64_t>(std::clamp(std::ceil(ahead), 0.0, 3.6e12))};
   return std::chrono::steady_clock::now() + real;
 }
@@ -42,40 +32,45 @@ std::chrono::nanoseconds thread_cpu_time() {
 Live::Live(Observer& observer) : Runtime(observer) {
   // With one core, looking again only keeps the other thread from running.
   m_spins = std::thread::hardware_concurrency() > 1;
+  nanoseconds_per_tick();  // is measured once per program: not in the middle of a run
 }
 
 Live::~Live() {
   stop();
-  std::vector<std::thread> threads;
   {
     Lock lock(m_mutex);
     while (m_alive > 0) m_control.wait(m_mutex);
-    for (auto& member : m_members) threads.push_back(std::move(member->thread));
   }
-  for (std::thread& thread : threads) {
-    if (thread.joinable()) thread.join();
-  }
+  join_ended_threads();
 }
 
 void Live::start(std::function<void()> main_body) {
   Lock lock(m_mutex);
   LOITER_ASSERT(m_phase == Phase::Waiting, "a runtime runs once");
+  add_member({.name = "main", .kind = LaneKind::Main}, std::move(main_body));
   m_phase = Phase::Running;
   restart_clock();
-  add_member({.name = "main", .kind = LaneKind::Main}, std::move(main_body));
 }
 
 LaneId Live::spawn(LaneSpec spec, std::function<void()> body) {
   checkpoint();
-  Lock lock(m_mutex);
-  return add_member(std::move(spec), std::move(body)).id();
+  bool many_ended = false;
+  LaneId id;
+  {
+    Lock lock(m_mutex);
+    id = add_member(std::move(spec), std::move(body)).id();
+    many_ended = m_ended_threads.size() > most_ended_threads;
+  }
+  if (many_ended) join_ended_threads();
+  return id;
 }
 
 Live::Member& Live::add_member(LaneSpec spec, std::function<void()> body) {
   const LaneId id{static_cast<std::uint32_t>(m_members.size())};
   Member& member = *m_members.emplace_back(std::make_unique<Member>(id, std::move(spec)));
   try {
-    member.thread = std::thread([this, &member, body = std::move(body)] { run_body(member, body); });
+    member.thread =
+        std::thread([this, &member, body = std::move(body)]() mutable { run_body(member, std::move(body)); });
   } catch (...) {  // the system has no thread left: the caller gets std::system_error, as Python's gets RuntimeError
     m_members.pop_back();
     throw;
@@ -85,8 +80,12 @@ Live::Member& Live::add_member(LaneSpec spec, std::function<void()> body) {
   return member;
 }
 
-void Live::run_body(Member& me, const std::function<void()>& body) {
+void Live::run_body(Member& me, std::function<void()> body) {
   set_current(&me);
+  {
+    Lock lock(m_mutex);
+    hold(me);  // its beginning is an event like any other: the first of a run that starts paused
+  }
   m_observer.participant_began(me);
   std::exception_ptr error;
   try {
@@ -96,23 +95,39 @@ void Live::run_body(Member& me, const std::function<void()>& body) {
   } catch (...) {
     error = std::current_exception();
   }
+  body = nullptr;  // what it holds may wait in its destructor, and so must go while the participant lives
   m_observer.participant_ended(me, error);
-  set_current(nullptr);
+  end_member(me, std::move(error));
+}
+
+void Live::end_member(Member& me, std::exception_ptr error) {
   Lock lock(m_mutex);
-  if (me.id() == main_lane) m_main_error = error;
+  if (me.id() == main_lane) m_main_error = std::move(error);
   me.ended = true;
+  m_ended_threads.push_back(std::move(me.thread));
   for (Member* joiner : me.joiners) {
     joiner->permit.store(true);
     count_awake(*joiner);
     joiner->wake.notify_all();
   }
   one_less_awake();
-  if (--m_alive == 0) m_phase = Phase::Ended;
+  if (--m_alive > 0) return;
+  m_phase = Phase::Ended;
+  restart_clock();
   m_control.notify_all();
 }
 
+void Live::join_ended_threads() {
+  std::vector<std::thread> ended;
+  {
+    Lock lock(m_mutex);
+    ended.swap(m_ended_threads);
+  }
+  for (std::thread& thread : ended) thread.join();
+}
+
 Wake Live::park(const Reason& reason, Deadline deadline) {
-  Member& me = static_cast<Member&>(current());
+  auto& me = static_cast<Member&>(current());
   checkpoint();
   if (me.permit.exchange(false)) return Wake::Ready;
   if (deadline && now() >= *deadline) return Wake::Timeout;
@@ -128,41 +143,48 @@ WaitEnd Live::block(Member& me, Deadline deadline, bool stop_ends_it) {
   Lock lock(m_mutex);
   me.deadline = deadline;
   me.parked.store(true);  // before the permit is read: unpark() sets the permit before it reads this
-  one_less_awake();
-  WaitEnd end = WaitEnd::Ready;
-  for (;;) {
-    if (me.permit.exchange(false)) break;
-    if (stop_ends_it && is_stopping()) {
-      end = WaitEnd::Aborted;
-      break;
-    }
-    const Ticks ticks = read_ticks();
-    const ClockPiece& clock = m_clock.latest();
-    if (deadline && clock.at(ticks) >= *deadline) {
-      end = WaitEnd::Timeout;
-      break;
-    }
-    if (deadline && clock.rate > 0) {
-      me.wake.wait_until(m_mutex, real_time_of(*deadline, clock, ticks));
-    } else {
-      me.wake.wait(m_mutex);
-    }
+  // Looks first, and then counts as parked: else the clock could jump over what a woken one is about to do.
+  std::optional<WaitEnd> end = end_of_wait(me, stop_ends_it);
+  if (!end) {
+    one_less_awake();
+    do {
+      wait_for_news(me);
+      end = end_of_wait(me, stop_ends_it);
+    } while (!end);
+    count_awake(me);
+    me.counted = false;
   }
-  count_awake(me);
-  me.counted = false;
   me.parked.store(false);
   me.deadline.reset();
-  return end;
+  return *end;
+}
+
+std::optional<WaitEnd> Live::end_of_wait(Member& me, bool stop_ends_it) {
+  if (stop_ends_it && is_stopping()) return WaitEnd::Aborted;
+  if (me.permit.exchange(false)) return WaitEnd::Ready;
+  if (me.deadline && now() >= *me.deadline) return WaitEnd::Timeout;
+  return std::nullopt;
+}
+
+void Live::wait_for_news(Member& me) {
+  const ClockPiece& clock = m_clock.latest();
+  if (me.deadline && clock.rate > 0) {
+    me.wake.wait_until(m_mutex, real_time_of(*me.deadline, clock));
+  } else {
+    me.wake.wait(m_mutex);
+  }
 }
 
 void Live::unpark(Participant& participant) {
   auto& member = static_cast<Member&>(participant);
   if (member.permit.exchange(true)) return;
   if (!member.parked.load()) return;  // it will see the permit before it waits
-  Lock lock(m_mutex);
-  if (!member.parked.load()) return;
-  count_awake(member);
-  member.wake.notify_one();
+  {
+    Lock lock(m_mutex);
+    if (!member.parked.load()) return;
+    count_awake(member);
+  }
+  member.wake.notify_one();  // with the lock free, for it is the first thing the member takes
 }
 
 // From here on a parked member counts as awake: its waker does this, so that no jump of the clock comes between.
@@ -177,27 +199,8 @@ void Live::one_less_awake() {
   jump_if_all_parked();
 }
 
-// Instant pace: with everybody parked nothing happens before the earliest deadline, so it is now.
-void Live::jump_if_all_parked() {
-  if (m_awake > 0 || m_paused || !(m_pace.is_instant() || m_stepping)) return;
-  Deadline earliest;
-  for (const auto& member : m_members) {
-    if (member->parked.load() && member->deadline && (!earliest || *member->deadline < *earliest)) {
-      earliest = member->deadline;
-    }
-  }
-  if (!earliest) return;
-  const Ticks ticks = read_ticks();
-  m_clock.add({ticks, std::max(m_clock.at(ticks), *earliest), 1.0});
-  for (auto& member : m_members) {
-    if (!member->deadline || *member->deadline > *earliest) continue;
-    count_awake(*member);
-    member->wake.notify_one();
-  }
-}
-
 void Live::join(LaneId lane) {
-  Member& me = static_cast<Member&>(current());
+  auto& me = static_cast<Member&>(current());
   while (!wait_for_end(me, lane)) park({.on = WaitOn::Join, .joins = lane});
 }
 
@@ -209,14 +212,14 @@ void Live::join_for_cleanup(LaneId lane) noexcept {
     }
   } catch (const Aborted&) {  // stopped meanwhile: the lane unwinds, and is waited for below
   }
-  Member& me = static_cast<Member&>(current());
+  auto& me = static_cast<Member&>(current());
   while (!wait_for_end(me, lane)) block(me, std::nullopt, false);
 }
 
 // True if it has ended already; else its end will unpark `me`.
 bool Live::wait_for_end(Member& me, LaneId lane) {
   Lock lock(m_mutex);
-  Member* target = find(lane);
+  Member* target = lane.value < m_members.size() ? m_members[lane.value].get() : nullptr;
   LOITER_ASSERT(target != nullptr && target != &me, "join takes another lane of this run");
   if (target->ended) return true;
   if (std::find(target->joiners.begin(), target->joiners.end(), &me) == target->joiners.end()) {
@@ -224,8 +227,6 @@ bool Live::wait_for_end(Member& me, LaneId lane) {
   }
   return false;
 }
-
-Live::Member* Live::find(LaneId lane) { return lane.value < m_members.size() ? m_members[lane.value].get() : nullptr; }
 
 // Rounds of some 20 us of work: short enough to stop at once, long enough that the clock calls cost nothing.
 void Live::compute(Duration d) {
@@ -247,111 +248,27 @@ void Live::attend() {
   auto& me = static_cast<Member&>(current());
   {
     Lock lock(m_mutex);
-    if (!m_paused) return;
+    if (!is_held()) return;
   }
   m_observer.wait_began(me, {.on = WaitOn::Pause}, std::nullopt);
   {
     Lock lock(m_mutex);
-    while (m_paused && !is_stopping()) me.wake.wait(m_mutex);
+    hold(me);
   }
   m_observer.wait_ended(me, WaitOn::Pause, is_stopping() ? WaitEnd::Aborted : WaitEnd::Ready);
   if (is_stopping()) throw Aborted{};
 }
 
+// The last event of a step is the last in the run until it goes on, as far as this participant goes.
 void Live::event_happened() {
+  if (!is_participant()) return;
   Lock lock(m_mutex);
-  if (!m_stepping) return;
-  m_stepping = false;
-  m_paused = true;
-  restart_clock();
-  set_attention();
+  if (m_steps > 0 && --m_steps == 0) apply_control();
+  hold(static_cast<Member&>(current()));
 }
 
-void Live::restart_clock() {
-  const Ticks ticks = read_ticks();
-  const double rate = m_paused ? 0.0 : (m_stepping || m_pace.is_instant()) ? 1.0 : m_pace.rate;
-  m_clock.add({ticks, m_clock.at(ticks), rate});
-}
-
-void Live::wake_everybody() {
-  for (auto& member : m_members) member->wake.notify_all();
-  m_control.notify_all();
-}
-
-void Live::set_attention() { m_attention.store(m_paused || m_stepping || is_stopping()); }
-
-void Live::set_pace(Pace pace) {
-  LOITER_ASSERT(pace.rate > 0, "a pace is more than 0; pause() holds the clock");
-  Lock lock(m_mutex);
-  m_pace = pace;
-  if (m_phase == Phase::Waiting) return;  // the clock starts with the run
-  restart_clock();
-  jump_if_all_parked();
-  wake_everybody();
-}
-
-void Live::pause() {
-  Lock lock(m_mutex);
-  m_paused = true;
-  m_stepping = false;
-  if (m_phase != Phase::Waiting) restart_clock();
-  set_attention();
-  wake_everybody();
-}
-
-void Live::resume() {
-  Lock lock(m_mutex);
-  m_paused = false;
-  m_stepping = false;
-  if (m_phase != Phase::Waiting) restart_clock();
-  set_attention();
-  jump_if_all_parked();
-  wake_everybody();
-}
-
-void Live::step() {
-  Lock lock(m_mutex);
-  if (!m_paused) return;
-  m_paused = false;
-  m_stepping = true;
-  if (m_phase != Phase::Waiting) restart_clock();
-  set_attention();
-  jump_if_all_parked();
-  wake_everybody();
-}
-
-void Live::stop() {
-  Lock lock(m_mutex);
-  m_stopping.store(true);
-  set_attention();
-  wake_everybody();
-}
-
-bool Live::is_paused() const {
-  Lock lock(m_mutex);
-  return m_paused;
-}
-
-Phase Live::phase() const {
-  Lock lock(m_mutex);
-  return m_phase;
-}
-
-Phase Live::wait(std::chrono::nanoseconds at_most) {
-  const auto until = std::chrono::steady_clock::now() + at_most;
-  Lock lock(m_mutex);
-  while (m_phase == Phase::Running && std::chrono::steady_clock::now() < until) m_control.wait_until(m_mutex, until);
-  return m_phase;
-}
-
-std::exception_ptr Live::main_error() const {
-  Lock lock(m_mutex);
-  return m_main_error;
-}
-
-std::vector<ClockPiece> Live::clock_pieces() const {
-  Lock lock(m_mutex);
-  return m_clock.copy_pieces();
+void Live::hold(Member& me) {
+  while (is_held()) me.wake.wait(m_mutex);
 }
 
 }  // namespace loiter::runtime

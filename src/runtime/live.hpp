@@ -4,7 +4,8 @@
 //
 // Shape    Slow paths (a park that really waits, its wake-up, control) share one mutex; a participant that need not
 //          wait never takes it. Instant pace: the clock runs at 1x while anybody runs and jumps to the next deadline
-//          when all are parked.
+//          when all are parked. A step does the same, until the next event; what truly runs in parallel at that
+//          moment may add an event of its own.
 // Units    Lab time; real time in ticks and steady_clock.
 // Threads  As runtime.hpp says.
 #pragma once
@@ -31,7 +32,7 @@ class Live final : public Runtime {
   void join_for_cleanup(LaneId lane) noexcept override;
   void compute(Duration d) override;
 
-  Instant now() const override { return m_clock.at(read_ticks()); }
+  Instant now() const override { return m_clock.now(); }
   bool is_simulated() const override { return false; }
   void unpark(Participant& participant) override;
 
@@ -54,30 +55,38 @@ class Live final : public Runtime {
   struct Member;
 
   void attend() override;
+  void event_is_due() override {}
   void event_happened() override;
   void switch_at_random() override {}
 
   Member& add_member(LaneSpec spec, std::function<void()> body) LOITER_REQUIRES(m_mutex);
-  void run_body(Member& me, const std::function<void()>& body);
+  void run_body(Member& me, std::function<void()> body);
+  void end_member(Member& me, std::exception_ptr error);
   WaitEnd block(Member& me, Deadline deadline, bool stop_ends_it);
+  std::optional<WaitEnd> end_of_wait(Member& me, bool stop_ends_it) LOITER_REQUIRES(m_mutex);
+  void wait_for_news(Member& me) LOITER_REQUIRES(m_mutex);
+  void hold(Member& me) LOITER_REQUIRES(m_mutex);
   void count_awake(Member& member) LOITER_REQUIRES(m_mutex);
   void one_less_awake() LOITER_REQUIRES(m_mutex);
   void jump_if_all_parked() LOITER_REQUIRES(m_mutex);
   void restart_clock() LOITER_REQUIRES(m_mutex);
-  void wake_everybody() LOITER_REQUIRES(m_mutex);
-  void set_attention() LOITER_REQUIRES(m_mutex);
+  void apply_control() LOITER_REQUIRES(m_mutex);
+  bool is_frozen() const LOITER_REQUIRES(m_mutex) { return m_paused && m_steps == 0; }
+  bool is_held() const LOITER_REQUIRES(m_mutex) { return is_frozen() && !is_stopping(); }
+  bool jumps() const LOITER_REQUIRES(m_mutex) { return m_pace.is_instant() || m_steps > 0; }
   bool wait_for_end(Member& me, LaneId lane);
-  Member* find(LaneId lane) LOITER_REQUIRES(m_mutex);
+  void join_ended_threads();
 
-  ClockMap m_clock;  // add() and copy_pieces() under m_mutex
+  ClockMap m_clock;  // change() and copy_pieces() under m_mutex
   mutable Mutex m_mutex;
   CondVar m_control;  // phase changes
   std::vector<std::unique_ptr<Member>> m_members LOITER_GUARDED_BY(m_mutex);
+  std::vector<std::thread> m_ended_threads LOITER_GUARDED_BY(m_mutex);  // of members that have ended: to be joined
   std::size_t m_alive LOITER_GUARDED_BY(m_mutex) = 0;
   std::size_t m_awake LOITER_GUARDED_BY(m_mutex) = 0;  // alive and not parked
   Pace m_pace LOITER_GUARDED_BY(m_mutex);
   bool m_paused LOITER_GUARDED_BY(m_mutex) = false;
-  bool m_stepping LOITER_GUARDED_BY(m_mutex) = false;  // not paused until the next event
+  int m_steps LOITER_GUARDED_BY(m_mutex) = 0;  // events that may still happen while paused
   Phase m_phase LOITER_GUARDED_BY(m_mutex) = Phase::Waiting;
   std::exception_ptr m_main_error LOITER_GUARDED_BY(m_mutex);
 };

@@ -4,7 +4,7 @@
 //                     |  pause / resume / step / set_pace: the clock in hand
 //                     '- stop: every wait and checkpoint throws Aborted, and the run unwinds
 //
-// Shape    Two implementations, one contract (tests/runtime/contract_test.cpp): Live lets threads run truly in
+// Shape    Two implementations, one contract (tests/runtime/contract_*_test.cpp): Live lets threads run truly in
 //          parallel on the monotonic clock times a rate; Simulated lets one run at a time on a virtual clock.
 // Units    Lab time. A pace is lab seconds per real second; instant() never waits for the eye.
 // Errors   Aborted from every waiting call once the run is being stopped. What a participant's body throws goes to the
@@ -36,7 +36,7 @@ struct Pace {
 };
 
 enum class Phase : std::uint8_t {
-  Waiting,    // start() has not been called
+  Waiting,  // start() has not been called
   Running,
   Quiescent,  // Simulated: nobody can run and no deadline is left; stop() ends it, unpark() revives it
   Ended,      // every participant has ended
@@ -72,12 +72,12 @@ class Runtime {
 
   void sleep_for(Duration d);
 
-  // For code that computes: honours pause and stop. One relaxed load when there is nothing to do.
+  // For code that computes: honours pause and stop, so hold no lock. One relaxed load when there is nothing to do.
   void checkpoint() {
     if (m_attention.load(std::memory_order_relaxed)) attend();
   }
 
-  // A place where another order is possible: random(seed) runs may switch here. Never throws.
+  // A place where another order is possible: random(seed) runs may switch here, so hold no lock. Never throws.
   void interleave() {
     if (m_interleaves) switch_at_random();
   }
@@ -90,7 +90,12 @@ class Runtime {
   virtual Instant now() const = 0;
   virtual bool is_simulated() const = 0;
   virtual void unpark(Participant& participant) = 0;
-  // Told by the observer after each event it recorded: where step() stops.
+  // Told by the observer before and after each event it records, but for waits on Pause: where a held run stands, and
+  // what a step is counted by. On the simulated clock a participant waits in either while the run is held, so the
+  // observer records under no lock; another thread passes. An event is thus seen only once a step has allowed it.
+  void before_event() {
+    if (m_attention.load(std::memory_order_relaxed)) event_is_due();
+  }
   void after_event() {
     if (m_attention.load(std::memory_order_relaxed)) event_happened();
   }
@@ -100,10 +105,10 @@ class Runtime {
 
   virtual void start(std::function<void()> main_body) = 0;
   virtual void set_pace(Pace pace) = 0;
-  virtual void pause() = 0;   // sleeps freeze, computing code stops at its next checkpoint
+  virtual void pause() = 0;  // sleeps freeze, computing code stops at its next checkpoint
   virtual void resume() = 0;
-  virtual void step() = 0;    // while paused: goes on to the next event, jumping over time in which nothing happens
-  virtual void stop() = 0;    // returns at once; wait() tells when it is done
+  virtual void step() = 0;  // while paused: goes on to the next event, jumping over time in which nothing happens
+  virtual void stop() = 0;  // returns at once; wait() tells when it is done
   virtual bool is_paused() const = 0;
   virtual Phase phase() const = 0;
   // Until the run has ended or is quiescent, at most that long in real time; gives the phase then.
@@ -115,9 +120,12 @@ class Runtime {
 
  protected:
   virtual void attend() = 0;
+  virtual void event_is_due() = 0;
   virtual void event_happened() = 0;
   virtual void switch_at_random() = 0;
   static void set_current(Participant* participant);
+  // A year at most, so that no sum overflows.
+  static std::chrono::steady_clock::time_point real_time_after(std::chrono::nanoseconds real);
 
   Observer& m_observer;
   std::atomic<bool> m_attention{false};  // paused or stopping: the slow paths have something to do

@@ -7,55 +7,67 @@
 #include "runtime/simulated_member.hpp"
 
 namespace loiter::runtime {
+namespace {
+
+// Threads that have ended keep their stacks until they are joined: so many may wait for it.
+constexpr std::size_t most_ended_threads = 64;
+
+}  // namespace
 
 Simulated::Simulated(Observer& observer, SimulatedOptions options)
     : Runtime(observer), m_options(options), m_random(options.seed), m_free_cores(options.cores) {
+  LOITER_ASSERT(options.cores > 0, "somebody must be able to compute");
   m_interleaves = options.random;
 }
 
 Simulated::~Simulated() {
   stop();
-  std::vector<std::thread> threads;
   {
     Lock lock(m_mutex);
     while (m_alive > 0) m_control.wait(m_mutex);
-    for (auto& member : m_members) threads.push_back(std::move(member->thread));
   }
-  for (std::thread& thread : threads) {
-    if (thread.joinable()) thread.join();
-  }
+  join_ended_threads();
 }
 
 void Simulated::start(std::function<void()> main_body) {
   Lock lock(m_mutex);
   LOITER_ASSERT(m_phase == Phase::Waiting, "a runtime runs once");
-  m_phase = Phase::Running;
-  anchor(now());
   m_current = &add_member({.name = "main", .kind = LaneKind::Main}, std::move(main_body));
+  m_current->turn.give();
+  m_phase = Phase::Running;
+  anchor_now();
 }
 
 LaneId Simulated::spawn(LaneSpec spec, std::function<void()> body) {
   checkpoint();
   auto& me = static_cast<Member&>(current());
-  Lock lock(m_mutex);
-  Member& child = add_member(std::move(spec), std::move(body));
-  if (m_options.random) {
-    make_runnable(child);
-    make_runnable(me);
-    pass_baton();
-  } else {
-    make_runnable(me);
-    m_current = &child;
+  bool many_ended = false;
+  LaneId id;
+  {
+    Lock lock(m_mutex);
+    Member& child = add_member(std::move(spec), std::move(body));
+    id = child.id();
+    if (m_options.random) {
+      m_runnable.push_back(&child);
+      m_runnable.push_back(&me);
+      pass_baton();
+    } else {
+      m_runnable.push_back(&me);
+      m_current = &child;
+    }
+    wait_for_turn(me);
+    many_ended = m_ended_threads.size() > most_ended_threads;
   }
-  wait_for_turn(me);
-  return child.id();
+  if (many_ended) join_ended_threads();
+  return id;
 }
 
 Simulated::Member& Simulated::add_member(LaneSpec spec, std::function<void()> body) {
   const LaneId id{static_cast<std::uint32_t>(m_members.size())};
   Member& member = *m_members.emplace_back(std::make_unique<Member>(id, std::move(spec)));
   try {
-    member.thread = std::thread([this, &member, body = std::move(body)] { run_body(member, body); });
+    member.thread =
+        std::thread([this, &member, body = std::move(body)]() mutable { run_body(member, std::move(body)); });
   } catch (...) {  // the system has no thread left: the caller gets std::system_error
     m_members.pop_back();
     throw;
@@ -64,12 +76,13 @@ Simulated::Member& Simulated::add_member(LaneSpec spec, std::function<void()> bo
   return member;
 }
 
-void Simulated::run_body(Member& me, const std::function<void()>& body) {
+void Simulated::run_body(Member& me, std::function<void()> body) {
+  set_current(&me);
+  me.turn.take();
   {
     Lock lock(m_mutex);
-    wait_for_turn(me);
+    hold();  // its beginning is an event like any other: the first of a run that starts paused
   }
-  set_current(&me);
   m_observer.participant_began(me);
   std::exception_ptr error;
   try {
@@ -79,27 +92,44 @@ void Simulated::run_body(Member& me, const std::function<void()>& body) {
   } catch (...) {
     error = std::current_exception();
   }
+  body = nullptr;  // what it holds may wait in its destructor, and so must go while the participant lives
   m_observer.participant_ended(me, error);
-  set_current(nullptr);
+  end_member(me, std::move(error));
+}
+
+void Simulated::end_member(Member& me, std::exception_ptr error) {
   Lock lock(m_mutex);
-  if (me.id() == main_lane) m_main_error = error;
+  if (me.id() == main_lane) m_main_error = std::move(error);
   me.ended = true;
+  m_ended_threads.push_back(std::move(me.thread));
   for (Member* joiner : me.joiners) {
     if (joiner->parked) {
-      joiner->end = WaitEnd::Ready;
-      make_runnable(*joiner);
+      make_runnable(*joiner, WaitEnd::Ready);
     } else {
       joiner->permit = true;
     }
   }
-  if (--m_alive == 0) {
-    tell_settled(true);
-    m_current = nullptr;
-    m_phase = Phase::Ended;
-    m_control.notify_all();
-  } else {
+  if (m_alive > 1) {
+    --m_alive;
     pass_baton();
+    Member* const next = m_current;
+    lock.unlock();
+    next->turn.give();
+    return;
   }
+  m_current = nullptr;
+  tell_settled();
+  m_alive = 0;
+  set_phase(Phase::Ended);
+}
+
+void Simulated::join_ended_threads() {
+  std::vector<std::thread> ended;
+  {
+    Lock lock(m_mutex);
+    ended.swap(m_ended_threads);
+  }
+  for (std::thread& thread : ended) thread.join();
 }
 
 Wake Simulated::park(const Reason& reason, Deadline deadline) {
@@ -137,88 +167,61 @@ void Simulated::unpark(Participant& participant) {
     member.permit = true;
     return;
   }
-  member.end = WaitEnd::Ready;
-  make_runnable(member);
-  m_control.notify_all();  // from outside a quiescent run this is what it rests for
+  catch_up_with_shown();
+  make_runnable(member, WaitEnd::Ready);
+  if (m_current == nullptr) m_driver.notify_one();
 }
 
-void Simulated::make_runnable(Member& member) {
+void Simulated::make_runnable(Member& member, WaitEnd end) {
   member.parked = false;
+  member.end = end;
   if (member.timer) m_timers.erase(*std::exchange(member.timer, std::nullopt));
   m_runnable.push_back(&member);
 }
 
+// Lets go of the lock before the baton is seen by the next, and has it again when the baton is back.
 void Simulated::wait_for_turn(Member& me) {
-  if (m_current != &me && m_current != nullptr) m_current->turn.notify_one();
-  while (m_current != &me) me.turn.wait(m_mutex);
-  m_is_settled = false;
+  Member* const next = m_current;
+  if (next == &me) return;
+  m_mutex.unlock();
+  next->turn.give();
+  me.turn.take();
+  m_mutex.lock();
 }
 
 // The caller gives the baton away; it goes to somebody who can run, once somebody can and the run is not held.
 void Simulated::pass_baton() {
+  m_current = nullptr;
   for (;;) {
     if (is_stopping()) abort_parked();
-    if (is_held()) {
-      rest();
-    } else if (pass_to_runnable()) {
-      return;
+    if (m_runnable.empty() && m_timers.empty() && m_is_settled) {
+      set_phase(Phase::Quiescent);
+      m_driver.wait(m_mutex);
+    } else if (is_held()) {
+      m_driver.wait(m_mutex);
+    } else if (!m_runnable.empty()) {
+      return pass_to_runnable();
     } else if (!m_is_settled) {
-      tell_settled(m_timers.empty());
-    } else if (!m_timers.empty()) {
-      move_clock();
+      tell_settled();
     } else {
-      m_phase = Phase::Quiescent;
-      rest();
-      m_phase = Phase::Running;
+      move_clock();
     }
   }
 }
 
-bool Simulated::pass_to_runnable() {
-  if (m_runnable.empty()) return false;
+void Simulated::pass_to_runnable() {
   const std::size_t chosen = m_options.random ? static_cast<std::size_t>(m_random() % m_runnable.size()) : 0;
   const auto it = m_runnable.begin() + static_cast<std::ptrdiff_t>(chosen);
-  m_current = *it;
+  Member& next = **it;
   m_runnable.erase(it);
-  m_current->turn.notify_one();
-  return true;
-}
-
-// To the next deadline: at once, or in a paced run after the real time that the eye is given.
-void Simulated::move_clock() {
-  const Timer next = *m_timers.begin();
-  if (!m_pace.is_instant() && m_steps == 0 && !is_stopping()) {
-    const double ahead = static_cast<double>((next.at - m_anchor_lab).count()) / m_pace.rate;
-    const auto due = m_anchor_real + std::chrono::nanoseconds{static_cast<std::int64_t>(std::min(ahead, 3.6e12))};
-    if (std::chrono::steady_clock::now() < due) {
-      m_control.wait_until(m_mutex, due);
-      return;  // and look again: the pace, a pause or a stop may have come
-    }
-  }
-  m_now.store(next.at.time_since_epoch().count(), std::memory_order_relaxed);
-  anchor(next.at);
-  next.member->end = WaitEnd::Timeout;
-  make_runnable(*next.member);
-}
-
-// The observer may record what it found, and so must not be called under the lock.
-void Simulated::tell_settled(bool quiescent) {
-  m_is_settled = true;
-  m_mutex.unlock();
-  m_observer.settled(quiescent);
-  m_mutex.lock();
-}
-
-void Simulated::rest() {
-  m_control.notify_all();
-  m_control.wait(m_mutex);
+  m_is_settled = false;
+  set_phase(Phase::Running);
+  m_current = &next;
 }
 
 void Simulated::abort_parked() {
   for (auto& member : m_members) {
-    if (!member->parked || !member->stop_ends_wait) continue;
-    member->end = WaitEnd::Aborted;
-    make_runnable(*member);
+    if (member->parked && member->stop_ends_wait) make_runnable(*member, WaitEnd::Aborted);
   }
 }
 
@@ -252,30 +255,41 @@ bool Simulated::wait_for_end(Member& me, LaneId lane) {
 }
 
 void Simulated::switch_at_random() {
+  if (!is_participant()) return;
   auto& me = static_cast<Member&>(current());
   Lock lock(m_mutex);
-  if (m_random() % 2 == 0 || is_stopping()) return;
-  make_runnable(me);
+  if (is_stopping() || m_random() % 2 == 0) return;
+  m_runnable.push_back(&me);
   pass_baton();
   wait_for_turn(me);
 }
 
 void Simulated::attend() {
-  auto& me = static_cast<Member&>(current());
   if (is_stopping()) throw Aborted{};
+  auto& me = static_cast<Member&>(current());
   {
     Lock lock(m_mutex);
-    while (is_held()) rest();
+    hold();
     LOITER_ASSERT(m_current == &me, "only the holder of the baton runs");
   }
   if (is_stopping()) throw Aborted{};
 }
 
-void Simulated::event_happened() {
+void Simulated::event_is_due() {
+  if (!is_participant()) return;
   Lock lock(m_mutex);
-  if (!m_paused) return;
+  hold();
+}
+
+void Simulated::event_happened() {
+  if (!is_participant()) return;
+  Lock lock(m_mutex);
   if (m_steps > 0) --m_steps;
-  while (is_held()) rest();
+  hold();
+}
+
+void Simulated::hold() {
+  while (is_held()) m_driver.wait(m_mutex);
 }
 
 }  // namespace loiter::runtime

@@ -3,9 +3,11 @@
 //   runnable --takes the baton--> running --parks--> parked --unpark / deadline--> runnable
 //
 // Shape    The same program with the same seed gives the same events. The clock moves only when nobody can run, and
-//          then to the next deadline; deadlines at one instant come in the order in which they were armed. A spawned
-//          participant runs before its parent goes on. Nobody runnable and no deadline: quiescent, known exactly.
-// Units    Lab time. The default pace is instant; a paced run waits in real time before the clock moves.
+//          then to the next deadline; all whose deadline it is become runnable at once, in the order in which they were
+//          armed. A spawned participant runs before its parent goes on. Nobody runnable and no deadline: quiescent,
+//          known exactly. Whoever gives the baton away while nobody can take it stays to drive the run.
+// Units    Lab time. The default pace is instant; a paced run waits in real time before the clock moves, and what the
+//          outside does meanwhile happens at the time shown.
 // Threads  As runtime.hpp says. Each participant has a real thread; all but one of them wait for their turn.
 #pragma once
 
@@ -22,9 +24,10 @@
 namespace loiter::runtime {
 
 struct SimulatedOptions {
-  bool random = false;     // who runs next: false: first in, first out; true: drawn from the seed
+  bool random = false;  // who runs next: false: first in, first out; true: drawn from the seed
   std::uint64_t seed = 0;
-  int cores = 4;           // how many participants may compute() at one time
+  int cores = 4;  // how many participants may compute() at one time
+  Deadline limit = std::nullopt;  // where the run stops by itself: exactly then, however fast it is
 };
 
 class Simulated final : public Runtime {
@@ -54,6 +57,9 @@ class Simulated final : public Runtime {
   Instant shown_now() const override;
   std::exception_ptr main_error() const override;
 
+  // Stopped by the limit of its options.
+  bool reached_limit() const { return m_reached_limit.load(std::memory_order_acquire); }
+
  private:
   struct Member;
   struct Timer {
@@ -64,42 +70,55 @@ class Simulated final : public Runtime {
   };
 
   void attend() override;
+  void event_is_due() override;
   void event_happened() override;
   void switch_at_random() override;
 
   Member& add_member(LaneSpec spec, std::function<void()> body) LOITER_REQUIRES(m_mutex);
-  void run_body(Member& me, const std::function<void()>& body);
+  void run_body(Member& me, std::function<void()> body);
+  void end_member(Member& me, std::exception_ptr error);
   WaitEnd block(Member& me, Deadline deadline, bool stop_ends_it);
-  void make_runnable(Member& member) LOITER_REQUIRES(m_mutex);
+  void make_runnable(Member& member, WaitEnd end) LOITER_REQUIRES(m_mutex);
   void pass_baton() LOITER_REQUIRES(m_mutex);
-  bool pass_to_runnable() LOITER_REQUIRES(m_mutex);
+  void pass_to_runnable() LOITER_REQUIRES(m_mutex);
   void move_clock() LOITER_REQUIRES(m_mutex);
-  void tell_settled(bool quiescent) LOITER_REQUIRES(m_mutex) LOITER_UNCHECKED;
-  void rest() LOITER_REQUIRES(m_mutex);
+  void tell_settled() LOITER_REQUIRES(m_mutex) LOITER_UNCHECKED;
+  void set_phase(Phase phase) LOITER_REQUIRES(m_mutex);
   void abort_parked() LOITER_REQUIRES(m_mutex);
   void wait_for_turn(Member& me) LOITER_REQUIRES(m_mutex);
-  void anchor(Instant shown) LOITER_REQUIRES(m_mutex);
+  void catch_up_with_shown() LOITER_REQUIRES(m_mutex);
+  void anchor(Instant shown, std::chrono::steady_clock::time_point since) LOITER_REQUIRES(m_mutex);
+  void anchor_now() LOITER_REQUIRES(m_mutex);
   Instant shown_now_locked() const LOITER_REQUIRES(m_mutex);
+  // True while time is all that the run waits for.
+  bool is_between_instants() const LOITER_REQUIRES(m_mutex) {
+    return m_current == nullptr && m_runnable.empty() && m_is_settled && !m_timers.empty();
+  }
   bool is_held() const LOITER_REQUIRES(m_mutex) { return m_paused && m_steps == 0 && !is_stopping(); }
+  void hold() LOITER_REQUIRES(m_mutex);
   bool wait_for_end(Member& me, LaneId lane);
   void take_core(Member& me);
   void give_core(Member& me);
+  void join_ended_threads();
 
   const SimulatedOptions m_options;
   std::atomic<std::int64_t> m_now{0};
+  std::atomic<bool> m_reached_limit{false};
   mutable Mutex m_mutex;
-  CondVar m_control;  // anything that the holder of the baton or a controlling thread may wait for
+  CondVar m_driver;   // what the holder of the baton, or who drives the run, rests for: control, unpark() from outside
+  CondVar m_control;  // what controlling threads wait for: the phase
   std::vector<std::unique_ptr<Member>> m_members LOITER_GUARDED_BY(m_mutex);
+  std::vector<std::thread> m_ended_threads LOITER_GUARDED_BY(m_mutex);  // of members that have ended: to be joined
   std::deque<Member*> m_runnable LOITER_GUARDED_BY(m_mutex);
   std::set<Timer> m_timers LOITER_GUARDED_BY(m_mutex);
-  Member* m_current LOITER_GUARDED_BY(m_mutex) = nullptr;
+  Member* m_current LOITER_GUARDED_BY(m_mutex) = nullptr;  // holds the baton; null: nobody, the run is driven
   std::mt19937_64 m_random LOITER_GUARDED_BY(m_mutex);
   std::uint64_t m_armed LOITER_GUARDED_BY(m_mutex) = 0;
   std::size_t m_alive LOITER_GUARDED_BY(m_mutex) = 0;
   bool m_is_settled LOITER_GUARDED_BY(m_mutex) = false;  // told, and nobody has run since
   Pace m_pace LOITER_GUARDED_BY(m_mutex) = Pace::instant();
   bool m_paused LOITER_GUARDED_BY(m_mutex) = false;
-  int m_steps LOITER_GUARDED_BY(m_mutex) = 0;  // events that may still happen while paused
+  int m_steps LOITER_GUARDED_BY(m_mutex) = 0;         // events that may still happen while paused
   Instant m_anchor_lab LOITER_GUARDED_BY(m_mutex){};  // the clock shown moves from here ...
   std::chrono::steady_clock::time_point m_anchor_real LOITER_GUARDED_BY(m_mutex){};  // ... since then
   Phase m_phase LOITER_GUARDED_BY(m_mutex) = Phase::Waiting;

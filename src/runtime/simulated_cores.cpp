@@ -22,7 +22,7 @@ void Simulated::compute(Duration d) {
     };
     WaitEnd end = WaitEnd::Ready;
     for (Instant until = began; end != WaitEnd::Aborted;) {
-      until = began + (somebody_waits() ? std::min(d, slice) : d);
+      until = instant_after(began, somebody_waits() ? std::min(d, slice) : d);
       if (now() >= until) break;
       end = block(me, until, true);  // Ready: somebody has begun to wait for a core
     }
@@ -43,9 +43,7 @@ void Simulated::take_core(Member& me) {
     me.has_core = false;
     m_core_queue.push_back(&me);
     for (Member* holder : m_core_holders) {
-      if (!holder->parked) continue;
-      holder->end = WaitEnd::Ready;
-      make_runnable(*holder);
+      if (holder->parked) make_runnable(*holder, WaitEnd::Ready);
     }
   }
   for (;;) {
@@ -75,8 +73,7 @@ void Simulated::give_core(Member& me) {
     next.permit = true;
     return;
   }
-  next.end = WaitEnd::Ready;
-  make_runnable(next);
+  make_runnable(next, WaitEnd::Ready);
 }
 
 }  // namespace loiter::runtime

@@ -1,6 +1,6 @@
 // What the simulated runtime keeps about a participant. For its own sources only.
 //
-// Threads  Everything but the base class under Simulated::m_mutex.
+// Threads  Everything but the base class and the turn under Simulated::m_mutex.
 #pragma once
 
 #include <optional>
@@ -11,10 +11,33 @@
 
 namespace loiter::runtime {
 
+// Where a participant waits for the baton. It has a lock of its own, so that who is woken does not at once wait again
+// for the lock of the one that woke it.
+class Turn {
+ public:
+  void give() {
+    {
+      Lock lock(m_mutex);
+      m_is_mine = true;
+    }
+    m_given.notify_one();
+  }
+  void take() {
+    Lock lock(m_mutex);
+    while (!m_is_mine) m_given.wait(m_mutex);
+    m_is_mine = false;
+  }
+
+ private:
+  Mutex m_mutex;
+  CondVar m_given;
+  bool m_is_mine LOITER_GUARDED_BY(m_mutex) = false;
+};
+
 struct Simulated::Member final : Participant {
   using Participant::Participant;
 
-  CondVar turn;
+  Turn turn;
   bool permit = false;  // an unpark that no park has used up
   bool parked = false;
   bool stop_ends_wait = true;

@@ -93,7 +93,7 @@ struct TaskEnded {
 };
 struct WaitBegan {
   WaitOn on = WaitOn::Sleep;
-  std::vector<FutureId> futures;
+  std::vector<FutureId> futures = {};
   std::uint32_t more = 0;  // futures waited for beyond those listed
   bool any = false;
   Deadline deadline = {};

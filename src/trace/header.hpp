@@ -27,7 +27,7 @@ struct Header {
   std::uint64_t seed = 0;
   Duration unit = std::chrono::seconds(1);
   std::string producer;
-  std::string started;  // RFC 3339; live runs only
+  std::string started;                            // RFC 3339; live runs only
   std::map<std::string, std::string> parameters;  // text as the user would type it
   bool operator==(const Header&) const = default;
 };

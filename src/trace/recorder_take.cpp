@@ -103,7 +103,7 @@ std::vector<Event> Recorder::take_live() {
   events.reserve(records.size() * 2);
   for (const Stamped& r : records) {
     m_last = std::max(m_last, lab.at(r.stamp));
-    decode(r.record, [&](EventBody body) { events.push_back({m_last, r.lane, std::move(body)}); });
+    decode(r.record, [&, t = m_last](EventBody body) { events.push_back({t, r.lane, std::move(body)}); });
   }
   tell_lost(events);
   for (const Event& event : events) m_graph.apply(event);
@@ -124,7 +124,7 @@ bool Recorder::check_stuck(Instant t, std::vector<Event>& events) {
   StuckSet stuck = m_graph.stuck();
   const StuckSet freed{.lanes = without(m_stuck.lanes, stuck.lanes), .futures = without(m_stuck.futures, stuck.futures)};
   const StuckSet added{.lanes = without(stuck.lanes, m_stuck.lanes), .futures = without(stuck.futures, m_stuck.futures)};
-  const auto add = [&](EventBody body) {
+  const auto add = [&](EventBody body) LOITER_REQUIRES(m_mutex) {
     events.push_back({t, main_lane, std::move(body)});
     m_graph.apply(events.back());
   };

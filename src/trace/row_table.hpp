@@ -20,13 +20,21 @@ class RowTable {
   Row& operator[](std::size_t place) { return m_rows[place]; }
   const Row& operator[](std::size_t place) const { return m_rows[place]; }
 
+  // Where the row is; size() if there is none.
+  std::size_t place(Id id) const {
+    const std::size_t own = own_place(id);
+    if (own < m_rows.size() && m_rows[own].id == id) return own;
+    const auto found = m_elsewhere.find(id);
+    return found == m_elsewhere.end() ? m_rows.size() : found->second;
+  }
+
   const Row* find(Id id) const {
-    const std::size_t place = place_of(id);
-    return place == m_rows.size() ? nullptr : &m_rows[place];
+    const std::size_t found = place(id);
+    return found == m_rows.size() ? nullptr : &m_rows[found];
   }
   Row* find(Id id) {
-    const std::size_t place = place_of(id);
-    return place == m_rows.size() ? nullptr : &m_rows[place];
+    const std::size_t found = place(id);
+    return found == m_rows.size() ? nullptr : &m_rows[found];
   }
 
   // Nothing if the id is taken.
@@ -44,13 +52,6 @@ class RowTable {
 
  private:
   static std::size_t own_place(Id id) { return id.value - first; }
-
-  std::size_t place_of(Id id) const {
-    const std::size_t own = own_place(id);
-    if (own < m_rows.size() && m_rows[own].id == id) return own;
-    const auto found = m_elsewhere.find(id);
-    return found == m_elsewhere.end() ? m_rows.size() : found->second;
-  }
 
   // Moves the row at `place` to its own place, then the row that was there, and so on. A row in its own place never
   // moves again, so all moves together are no more than there are rows.

@@ -50,7 +50,7 @@ Driver::Driver(Draw draw, const DriverOptions& options)
   platform.Platform_SetClipboardTextFn = set_clipboard;
   platform.Platform_GetClipboardTextFn = get_clipboard;
   listen_to_widgets(*m_context, this);
-  m_look.fonts = load_fonts(*io.Fonts);
+  m_look.fonts = load_fonts(*io.Fonts, options.font_folders);
   new_look(options.theme, options.scale);
 }
 

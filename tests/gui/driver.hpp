@@ -42,6 +42,7 @@ struct DriverOptions {
   ImVec2 size{1280.0F, 800.0F};
   float scale = 1.0F;
   ThemeChoice theme = ThemeChoice::Light;
+  std::vector<std::filesystem::path> font_folders = gui::font_folders();
 };
 
 // A widget of the last frame.

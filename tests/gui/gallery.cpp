@@ -46,9 +46,9 @@ constexpr std::array<StateRow, 8> state_rows{{
 void draw_state_bar(const Place& at, const StateRow& row, float y) {
   const Look& look = at.look;
   if (row.state == StateLook::Waiting) {
-    const TextStyle reason{Face::Sans, look.metrics.type.small, look.theme.state(row.state).ink};
-    draw_text(list(), look, reason, at.x(216), at.y(y - 5), row.name);
-    draw_wait_bar(list(), look, {.box = at.box(214, y + 3, 212, 8)});
+    const WaitBar bar{.box = at.box(214, y + 3, 212, 8)};
+    draw_wait_bar(list(), look, bar);
+    draw_wait_reason(list(), look, bar, row.name, bar.box.width());
   } else if (row.state == StateLook::Cancelled) {
     draw_task_bar(list(), look, {.box = at.box(214, y - 12, 102, 24), .state = row.state, .name = row.name});
     draw_task_bar(list(), look,
@@ -245,6 +245,41 @@ void draw_widgets_sheet(const Look& look) {
   ImGui::TextUnformatted("Dear ImGui's own text, on the line box: gyp");
 }
 
+void draw_widgets_in_use_sheet(const Look& look) {
+  const Place at{look};
+  const std::array<Choice, 4> experiments{{{"loiter"},
+                                           {.label = "flags", .note = "downloads"},
+                                           {"primes"},
+                                           {.label = "wait_forever", .note = "nested waits"}}};
+  const std::array<Choice, 3> modes{{{"Sequential"},
+                                     {"Threads"},
+                                     {"Processes", false,
+                                      "This experiment cannot leave the process: its task "
+                                      "holds a lock. See the lesson \"Two doors\"."}}};
+  int experiment = 0;
+  int mode = 1;
+  int workers = 3;
+  int tab = 0;
+  double speed = 1.0;
+  bool motion = true;
+  at.cursor(12, 12);
+  combo(look, "Experiment", experiments, experiment, look.metrics.px(124));
+  ImGui::SameLine(0.0F, look.metrics.gap16);
+  segmented(look, "Mode", modes, mode);
+  at.cursor(200, 52);
+  button(look, "Run", {.kind = ButtonKind::Primary, .icon = Glyph::Play});
+  ImGui::SameLine();
+  button(look, "Pause", {.icon = Glyph::Pause, .on = true});
+  ImGui::SameLine();
+  stepper(look, "Workers", workers, {.min = 1, .max = 64});
+  at.cursor(200, 92);
+  speed_slider(look, "Speed", speed, {.ends = false});
+  at.cursor(200, 132);
+  tab_row(look, "Left", {"Code", "Lesson"}, tab);
+  ImGui::SameLine(0.0F, look.metrics.gap24);
+  check_box(look, "Motion", motion);
+}
+
 namespace {
 
 void draw_lanes(const Place& at) {
@@ -276,8 +311,10 @@ void draw_bars(const Place& at) {
   const TextStyle reason{Face::Sans, look.metrics.type.small, waiting};
   for (int i = 0; i < 3; ++i) {
     const float x = 204.0F + 98.2F * static_cast<float>(i);
-    draw_text(list(), look, reason, at.x(x + 3), at.y(61), "result of loiter(1)");
-    draw_wait_bar(list(), look, {.box = at.box(x, 69, 94, 8)});
+    const WaitBar bar{.box = at.box(x, 69, 94, 8)};
+    draw_wait_bar(list(), look, bar);
+    draw_wait_reason(list(), look, bar, i == 2 ? "waits for the result of loiter(1)" : "result of loiter(1)",
+                     look.metrics.px(98));
     diamond_filled(list(), {at.x(x - 2), at.y(73)}, look.metrics.px(6), returned);
   }
   draw_wait_bar(list(), look, {.box = at.box(499, 69, 37, 8), .corners = Corners::Left});
@@ -327,7 +364,9 @@ void draw_graph(const Place& at) {
   draw_tint_bar(list(), look, at.box(360, 208, 30, 24), StateLook::Returned);
   draw_tint_bar(list(), look, at.box(394, 208, 30, 24), StateLook::Running);
   draw_wait_bar(list(), look, {.box = at.box(430, 212, 120, 16)});
-  draw_wait_bar(list(), look, {.box = at.box(360, 244, 160, 10), .stuck = true, .no_end = true});
+  const WaitBar stuck_bar{.box = at.box(360, 256, 160, 10), .stuck = true, .no_end = true};
+  draw_wait_bar(list(), look, stuck_bar);
+  draw_wait_reason(list(), look, stuck_bar, "waits for the result of zip", stuck_bar.box.width());
   draw_task_bar(
       list(), look,
       {.box = at.box(560, 238, 120, 24), .state = StateLook::Running, .name = "wait_forever", .no_end = true});

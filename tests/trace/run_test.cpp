@@ -58,19 +58,21 @@ TEST_CASE("a task submitted within a task runs inside it on the same lane") {
   s.main().pool(0, 0);
   s.submit(1, "outer()").begin(1);
   s.at(1).submit(2, "inner()").begin(2);
-  s.at(2).finish(2).submit(3, "inner()").begin(3).finish(3);
+  s.at(2).finish(2).submit(3, "inner()").begin(3).submit(5, "innermost()").begin(5).finish(5).finish(3);
   s.at(3).finish(1).submit(4, "next()").begin(4);
   const Run run = s.run();
   const Lane& lane = *run.lane(main_lane);
 
   CHECK(run.inconsistent() == 0);
-  REQUIRE(lane.tasks.size() == 4);
+  REQUIRE(lane.tasks.size() == 5);
   CHECK(lane.tasks[0].depth == 0);
   CHECK(lane.tasks[1].depth == 1);
   CHECK(lane.tasks[1].parent == 0);
   CHECK(lane.tasks[2].depth == 1);
-  CHECK(lane.tasks[3].depth == 0);
-  CHECK(lane.open_task == 3U);
+  CHECK(lane.tasks[3].depth == 2);
+  CHECK(lane.tasks[3].parent == 2);
+  CHECK(lane.tasks[4].depth == 0);
+  CHECK(lane.open_task == 4U);
   CHECK(lane.tasks[0].ended == seconds_in(3));
   CHECK(lane.tasks[1].ended == seconds_in(2));
 }
@@ -213,6 +215,30 @@ TEST_CASE("a timed-out result() has read nothing") {
   s.on(0).wait(WaitOn::Result, {1}, false, seconds_in(1)).at(1).woken(WaitOn::Result, WaitEnd::Timeout);
   s.at(2).on(1).raise(1, "ValueError", "boom");
   CHECK_FALSE(s.run().futures()[0].first_read);
+}
+
+TEST_CASE("a wait that timed out as the future finished has read nothing") {
+  Script s;
+  s.main().pool(0, 1).submit(1, "f()").worker(1, 0, "w").begin(1).on(0).wait(WaitOn::Result, {1});
+  s.at(1).on(1).finish(1).on(0).woken(WaitOn::Result, WaitEnd::Timeout);
+  CHECK_FALSE(s.run().futures()[0].first_read);
+}
+
+TEST_CASE("a result is first read once") {
+  Script s = one_loiter();
+  s.at(9).on(0).add(Delivered{future_1, DeliveredBy::Result, 0});
+  const Run run = s.run();
+  CHECK(run.futures()[0].first_read == seconds_in(3));
+  CHECK(run.deliveries().size() == 2);
+}
+
+TEST_CASE("an event from the past happens now") {
+  Script s;
+  s.main().at(5).add(Printed{"five"}).at(1).add(SiteReached{"late"}).add(Printed{"late"});
+  const Run run = s.run();
+  CHECK(run.last() == seconds_in(5));
+  CHECK(run.lines()[1].t == seconds_in(5));
+  CHECK(run.lane(main_lane)->sites[0].t == seconds_in(5));
 }
 
 TEST_CASE("a pool knows its workers, its shutdown and a worker added by hand") {

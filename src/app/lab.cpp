@@ -1,0 +1,153 @@
+#include "app/lab.hpp"
+
+#include <imgui.h>
+
+#include <chrono>
+#include <cmath>
+#include <csignal>
+
+#include "app/settings.hpp"
+#include "app/window.hpp"
+#include "gui/workbench.hpp"
+#include "trace/run_file.hpp"
+
+namespace loiter::app {
+namespace {
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+// After anything the user did, frames go on for as long as a tooltip or a glide may still change the picture.
+constexpr std::chrono::milliseconds afterglow{700};
+constexpr double frame_seconds = 1.0 / 60.0;
+// How long an idle window sleeps at a stretch. A signal that ends the program is seen within this time.
+constexpr double idle_seconds = 0.15;
+
+volatile std::sig_atomic_t g_signalled = 0;
+
+void end_on_signals() {
+  struct sigaction action {};
+  action.sa_handler = [](int) { g_signalled = 1; };
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+}
+
+class Lab {
+ public:
+  Lab(Window& window, const LabOptions& options, const LoadedSettings& loaded)
+      : m_window(window), m_options(options), m_settings(loaded.settings), m_state(Window::wake) {
+    m_fonts = gui::load_fonts(*ImGui::GetIO().Fonts);
+    m_view.theme = options.theme.value_or(m_settings.theme);
+    m_view.scale = options.scale.value_or(m_settings.scale > 0 ? m_settings.scale : window.content_scale());
+    m_view.motion = m_settings.motion;
+    m_view.layout = m_settings.layout;
+    m_state.set_choices(options.choices);
+    if (options.speed) {
+      if (std::isinf(*options.speed)) {
+        m_state.set_instant(true);
+      } else {
+        m_state.set_speed(*options.speed);
+      }
+    }
+    m_state.say(!loaded.message.empty() ? loaded.message : m_fonts.message);
+  }
+
+  void begin(std::optional<trace::Recording> recording) {
+    if (recording) m_state.show(std::move(*recording));
+    if (m_options.run) m_state.run();
+  }
+
+  LabEnd run() {
+    const SteadyTime opened = std::chrono::steady_clock::now();
+    SteadyTime awake_until = opened + afterglow;
+    while (!m_window.should_close() && g_signalled == 0) {
+      const bool news = m_state.update();
+      const SteadyTime now = std::chrono::steady_clock::now();
+      if (m_window.take_had_input() || news) awake_until = now + afterglow;
+      take_dropped_files();
+      const bool shot_due = !m_options.screenshot.empty() && now - opened >= std::chrono::duration<double>(m_options.after_seconds);
+      if (shot_due && m_frames > 3) return take_screenshot();
+      if (now < awake_until || shot_due) {
+        if (draw()) awake_until = std::max(awake_until, now + std::chrono::milliseconds(50));
+        m_window.wait(frame_seconds);
+      } else {
+        m_window.wait(m_options.screenshot.empty() ? idle_seconds : frame_seconds);
+      }
+    }
+    if (m_options.screenshot.empty()) remember();
+    return {};
+  }
+
+ private:
+  // True if something on the screen moves by itself.
+  bool draw(Pixels* picture = nullptr) {
+    ++m_frames;
+    const gui::Look look{gui::theme_of(m_view.theme), gui::Metrics{m_view.scale}, m_fonts, m_view.motion};
+    gui::apply_to_imgui(look);
+    m_window.begin_frame();
+    const bool moving = gui::draw_workbench(m_view, m_state, look);
+    m_window.end_frame(picture);
+    return moving;
+  }
+
+  void take_dropped_files() {
+    for (const std::string& path : m_window.take_dropped_files()) {
+      if (auto read = trace::load_run_file(path)) {
+        m_state.show(std::move(read->recording));
+      } else {
+        m_state.say(read.error().message);
+      }
+    }
+  }
+
+  LabEnd take_screenshot() {
+    Pixels pixels;
+    draw(&pixels);
+    if (auto written = write_png(m_options.screenshot, pixels); !written) {
+      return {.status = 2, .no_window = false, .message = written.error().message};
+    }
+    return {};
+  }
+
+  void remember() {
+    Settings settings = m_settings;
+    settings.theme = m_view.theme;
+    settings.scale = m_view.scale;
+    settings.motion = m_view.motion;
+    settings.layout = m_view.layout;
+    settings.layout.full_screen.reset();
+    settings.width = m_window.width();
+    settings.height = m_window.height();
+    save_settings(settings_path(), settings);
+  }
+
+  Window& m_window;
+  const LabOptions& m_options;
+  Settings m_settings;
+  gui::Fonts m_fonts;
+  gui::LabState m_state;
+  gui::WorkbenchView m_view;
+  int m_frames = 0;
+};
+
+}  // namespace
+
+LabEnd open_lab(const LabOptions& options) {
+  // A picture must not depend on what somebody arranged earlier.
+  std::optional<trace::Recording> recording;
+  if (!options.recording.empty()) {
+    auto read = trace::load_run_file(options.recording);
+    if (!read) return {.status = 2, .no_window = false, .message = read.error().message};
+    recording = std::move(read->recording);
+  }
+  const LoadedSettings loaded = options.screenshot.empty() ? load_settings(settings_path()) : LoadedSettings{};
+  auto window = Window::open({.width = options.width.value_or(loaded.settings.width),
+                              .height = options.height.value_or(loaded.settings.height),
+                              .title = "Loiter"});
+  if (!window) return {.status = 2, .no_window = true, .message = window.error().message};
+  end_on_signals();
+  Lab lab(**window, options, loaded);
+  lab.begin(std::move(recording));
+  return lab.run();
+}
+
+}  // namespace loiter::app

@@ -1,0 +1,266 @@
+#include "cli/command_line.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.hpp"
+#include "cli/options.hpp"
+#include "trace/names.hpp"
+
+namespace loiter::cli {
+namespace {
+
+std::string quoted(std::string_view text) { return "'" + printable(text, 60) + "'"; }
+
+// Takes the values of several results, and keeps the first error among them.
+class FirstError {
+ public:
+  template <class Target, class Value>
+  void take(Target& target, Result<Value> result) {
+    if (result) {
+      target = std::move(*result);
+    } else if (!m_error) {
+      m_error = std::move(result.error());
+    }
+  }
+  template <class Value>
+  Result<Value> or_value(Value value) const {
+    if (m_error) return tl::unexpected(*m_error);
+    return value;
+  }
+  bool has_error() const { return m_error.has_value(); }
+
+ private:
+  std::optional<Error> m_error;
+};
+
+// --- Values ---
+
+// None if the option was not given.
+template <class T>
+using Maybe = Result<std::optional<T>>;
+
+template <class E>
+Maybe<E> chosen(const Given& given, std::string_view option) {
+  const auto text = given.value(option);
+  if (!text) return std::optional<E>{};
+  if (const auto value = trace::from_name<E>(*text)) return std::optional(*value);
+  std::vector<std::string> known;
+  for (const std::string_view name : trace::names<E>()) known.emplace_back(name);
+  return fail(fmt::format("{} is {}, not {}.{}", option, trace::names_in_words<E>(), quoted(*text),
+                          did_you_mean(*text, known)));
+}
+
+Maybe<std::int64_t> whole_number(const Given& given, std::string_view option, std::int64_t least, std::int64_t most) {
+  const auto text = given.value(option);
+  if (!text) return std::optional<std::int64_t>{};
+  const auto value = parse_integer(*text);
+  if (value && *value >= least && *value <= most) return value;
+  return fail(fmt::format("{} must be a whole number from {} to {}, not {}.", option, least, most, quoted(*text)));
+}
+
+Maybe<engine::Pace> chosen_pace(const Given& given) {
+  constexpr double least = 0.001;
+  constexpr double most = 1000;
+  const auto text = given.value("--speed");
+  if (!text) return std::optional<engine::Pace>{};
+  if (*text == "instant") return std::optional(engine::Pace::instant());
+  const auto rate = parse_number(text->ends_with('x') ? text->substr(0, text->size() - 1) : *text);
+  if (rate && *rate >= least && *rate <= most) return std::optional(engine::Pace{*rate});
+  return fail(fmt::format("--speed must be a number from {} to {:g}, or instant, not {}.", least, most, quoted(*text)));
+}
+
+Maybe<Duration> positive_time(const Given& given, std::string_view option) {
+  const auto text = given.value(option);
+  if (!text) return std::optional<Duration>{};
+  const auto time = parse_duration(*text);
+  if (time && time->count() > 0) return std::optional(*time);
+  return fail(fmt::format("{} must be a time over 0 such as 10 or 500ms, not {}.", option, quoted(*text)));
+}
+
+Result<std::map<std::string, std::string>> chosen_parameters(const Given& given) {
+  std::map<std::string, std::string> parameters;
+  const auto all = given.options.find("--set");
+  if (all == given.options.end()) return parameters;
+  for (const std::string& text : all->second) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      return fail(fmt::format("--set takes NAME=VALUE, such as tasks=8, not {}.", quoted(text)));
+    }
+    const std::string name = text.substr(0, equals);
+    if (!parameters.emplace(name, text.substr(equals + 1)).second) {
+      return fail(fmt::format("--set {} was given twice.", printable(name, 40)));
+    }
+  }
+  return parameters;
+}
+
+// --- What run and compare have in common ---
+
+Result<std::string> experiment_name(const Given& given, std::string_view command) {
+  if (given.positionals.empty()) {
+    return fail(
+        fmt::format("'loiter {}' needs the name of an experiment, such as: loiter {} {}. 'loiter list' lists all.",
+                    command, command, engine::experiment_names().front()));
+  }
+  const std::string& name = given.positionals.front();
+  if (given.positionals.size() > 1) {
+    return fail(
+        fmt::format("'loiter {}' runs one experiment: {} is one too many.", command, quoted(given.positionals[1])));
+  }
+  const bool is_file = name.find('/') != std::string::npos || name.ends_with(".toml") || name.ends_with(".jsonl");
+  if (!is_file) return name;
+  if (name.ends_with(".jsonl")) {
+    return fail(fmt::format("{} is a recorded run: 'loiter show {}' opens it.", quoted(name), printable(name, 60)));
+  }
+  return fail(fmt::format("{} is a file, and only experiments can be run by name: {}.", quoted(name),
+                          join(engine::experiment_names(), ", ")));
+}
+
+struct Common {
+  engine::Choices choices;
+  std::optional<engine::Pace> pace;
+  Timeout timeout;
+};
+
+Result<Common> parse_common(const Given& given, std::string_view command) {
+  FirstError first;
+  Common common;
+  engine::Choices& choices = common.choices;
+  first.take(choices.experiment, experiment_name(given, command));
+  first.take(choices.mode, chosen<trace::Mode>(given, "--mode"));
+  first.take(choices.workers, whole_number(given, "--workers", 1, engine::max_workers));
+  first.take(choices.collect, chosen<trace::Collect>(given, "--collect"));
+  first.take(choices.clock, chosen<trace::Clock>(given, "--clock"));
+  first.take(common.pace, chosen_pace(given));
+  std::optional<std::int64_t> seed;
+  first.take(seed, whole_number(given, "--seed", 0, std::numeric_limits<std::int64_t>::max()));
+  if (seed) choices.seed = static_cast<std::uint64_t>(*seed);
+  first.take(choices.parameters, chosen_parameters(given));
+  first.take(common.timeout, positive_time(given, "--timeout"));
+  if (seed && choices.clock != trace::Clock::Simulated && !first.has_error()) {
+    return fail("--seed needs --clock simulated: with real threads no run is the same twice.");
+  }
+  return first.or_value(std::move(common));
+}
+
+// --- Commands ---
+
+Result<Command> parse_run(const Given& given) {
+  Result<Common> common = parse_common(given, "run");
+  if (!common) return tl::unexpected(common.error());
+  const engine::Choices& choices = common->choices;
+  RunCommand run;
+  run.pace = common->pace;
+  run.timeout = common->timeout;
+  run.record = given.value("--record");
+  if (choices.mode == trace::Mode::Sequential && choices.workers.value_or(1) != 1) {
+    return fail(fmt::format("--mode sequential has no workers: leave --workers {} out, or choose --mode threads.",
+                            *choices.workers));
+  }
+  const std::string format = given.value("--format").value_or("");
+  if (format == "transcript") {
+    run.format = RunFormat::Transcript;
+  } else if (format == "json") {
+    run.format = RunFormat::Json;
+  } else if (given.has("--format")) {
+    return fail(fmt::format("--format is transcript or json, not {}.", quoted(format)));
+  }
+  FirstError first;
+  first.take(run.setup, engine::complete(choices));
+  return first.or_value<Command>(std::move(run));
+}
+
+Result<Command> parse_compare(const Given& given) {
+  Result<Common> common = parse_common(given, "compare");
+  if (!common) return tl::unexpected(common.error());
+  const std::string format = given.value("--format").value_or("table");
+  if (format != "table" && format != "json")
+    return fail(fmt::format("--format is table or json, not {}.", quoted(format)));
+  CompareCommand compare;
+  compare.pace = common->pace;
+  compare.timeout = common->timeout;
+  compare.json = format == "json";
+  FirstError first;
+  for (const trace::Mode mode : {trace::Mode::Sequential, trace::Mode::Threads, trace::Mode::Processes}) {
+    if (!engine::is_available(mode)) continue;
+    common->choices.mode = mode;
+    first.take(compare.setups.emplace_back(), engine::complete(common->choices));
+  }
+  return first.or_value<Command>(std::move(compare));
+}
+
+Result<OpenLabCommand> parse_window(const Given& given) {
+  FirstError first;
+  OpenLabCommand open{.file = {}, .screenshot = given.value("--screenshot"), .after = {}};
+  first.take(open.after, positive_time(given, "--after"));
+  if (open.after && !open.screenshot) return fail("--after says when --screenshot FILE.png is taken, and needs it.");
+  return first.or_value(std::move(open));
+}
+
+Result<Command> parse_show(const Given& given) {
+  if (given.positionals.empty()) return fail("'loiter show' needs a recorded run: loiter show FILE.jsonl.");
+  if (given.positionals.size() > 1) {
+    return fail(fmt::format("'loiter show' shows one run: {} is one too many.", quoted(given.positionals[1])));
+  }
+  Result<OpenLabCommand> open = parse_window(given);
+  if (!open) return tl::unexpected(open.error());
+  open->file = given.positionals.front();
+  if (!given.has("--text")) return *open;
+  if (open->screenshot) return fail("--text shows the run here and --screenshot in the window: leave one out.");
+  return ShowTextCommand{*open->file};
+}
+
+Result<Command> parse_help(const Given& given) {
+  const std::string about = given.positionals.empty() ? "" : given.positionals.front();
+  if (find_command(about) != nullptr) return HelpCommand{about};
+  std::vector<std::string> known;
+  for (const CommandSpec& command : all_commands()) known.emplace_back(command.name);
+  return fail(fmt::format("There is no command {}.{}", quoted(about), did_you_mean(about, known)));
+}
+
+Result<Command> parse_program(const Given& given) {
+  if (given.has("--version")) return VersionCommand{};
+  FirstError first;
+  Command command;
+  first.take(command, parse_window(given));
+  return first.or_value(std::move(command));
+}
+
+Result<Command> unknown_command(const std::string& name) {
+  std::vector<std::string> known;
+  for (const CommandSpec& command : all_commands()) {
+    if (!command.name.empty()) known.emplace_back(command.name);
+  }
+  if (engine::find_experiment(name) != nullptr) {
+    return fail(fmt::format("{} is an experiment: loiter run {}.", quoted(name), name));
+  }
+  return fail(fmt::format("There is no command {}.{} Commands: {}.", quoted(name), did_you_mean(name, known),
+                          join(known, ", ")));
+}
+
+}  // namespace
+
+Result<Command> parse_command_line(std::span<const std::string> arguments) {
+  const bool names_command = !arguments.empty() && !arguments.front().starts_with('-');
+  const CommandSpec* command = find_command(names_command ? arguments.front() : "");
+  if (command == nullptr || (names_command && arguments.front().empty())) return unknown_command(arguments.front());
+  const Result<Given> sorted = sort_arguments(*command, arguments.subspan(names_command ? 1 : 0));
+  if (!sorted) return tl::unexpected(sorted.error());
+  const Given& given = *sorted;
+  if (given.help) return HelpCommand{std::string(command->name)};
+  if (command->name == "run") return parse_run(given);
+  if (command->name == "compare") return parse_compare(given);
+  if (command->name == "show") return parse_show(given);
+  if (command->name == "help") return parse_help(given);
+  if (!given.positionals.empty()) {
+    return fail(fmt::format("{} is one word too many. 'loiter help {}' says what it takes.",
+                            quoted(given.positionals.front()), command->name));
+  }
+  if (command->name == "list") return ListCommand{};
+  return parse_program(given);
+}
+
+}  // namespace loiter::cli

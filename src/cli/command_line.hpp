@@ -1,0 +1,62 @@
+// The command line as values: what was asked for, complete and checked, or one sentence about what is wrong with it.
+//
+// Shape    parse_command_line() is a pure function of the arguments after the program's name. Whoever holds a Command can
+//          carry it out; only files have not been looked at yet.
+// Errors   One sentence that names the argument and says what to write instead.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/duration.hpp"
+#include "base/result.hpp"
+#include "engine/catalogue.hpp"
+
+namespace loiter::cli {
+
+// Nothing given: a picture on a terminal, else the transcript.
+enum class RunFormat { Automatic, Transcript, Json };
+
+struct RunCommand {
+  engine::Setup setup;
+  std::optional<engine::Pace> pace;  // none: 1x, or as fast as it goes when a simulated run is not watched
+  Timeout timeout;
+  std::optional<std::string> record;
+  RunFormat format = RunFormat::Automatic;
+};
+
+struct CompareCommand {
+  std::vector<engine::Setup> setups;  // the same work, sequential first
+  std::optional<engine::Pace> pace;
+  Timeout timeout;
+  bool json = false;
+};
+
+struct ListCommand {};
+
+struct ShowTextCommand {
+  std::string file;
+};
+
+// The window: empty, or with a recorded run in it.
+struct OpenLabCommand {
+  std::optional<std::string> file;
+  std::optional<std::string> screenshot;  // save a picture of the window here and leave,
+  std::optional<Duration> after;          // so long after the start
+};
+
+struct HelpCommand {
+  std::string about;  // a command; empty: the whole program
+};
+
+struct VersionCommand {};
+
+using Command =
+    std::variant<OpenLabCommand, RunCommand, CompareCommand, ListCommand, ShowTextCommand, HelpCommand, VersionCommand>;
+
+Result<Command> parse_command_line(std::span<const std::string> arguments);
+
+}  // namespace loiter::cli

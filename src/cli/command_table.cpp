@@ -1,0 +1,114 @@
+// What each command takes, in words: the table behind the parser and behind --help.
+#include <array>
+
+#include "cli/options.hpp"
+
+namespace loiter::cli {
+namespace {
+
+constexpr OptionSpec workers{"--workers", "N", "how many workers the pool has at most, 1 to 1000"};
+constexpr OptionSpec collect{
+    "--collect", "map|as_completed",
+    "how results are asked for: in the order of the calls (map, the usual one), or as they finish"};
+constexpr OptionSpec clock_option{
+    "--clock", "live|simulated",
+    "real threads and measured times (live, the usual one), or a virtual clock that gives "
+    "the same times each time"};
+constexpr OptionSpec speed{
+    "--speed", "X|instant",
+    "lab seconds in a real second, 0.001 to 1000, or instant: do not wait. Usually 1; a simulated "
+    "run that nobody watches is instant"};
+constexpr OptionSpec seed{"--seed", "N",
+                          "simulated: draw who runs next from this number; the same number, the same run"};
+constexpr OptionSpec set_option{"--set", "NAME=VALUE",
+                                "a parameter of the experiment; 'loiter list' names them. May be repeated", true};
+constexpr OptionSpec timeout{"--timeout", "S", "stop the run after so many seconds (or 500ms, ...), with status 4"};
+constexpr OptionSpec screenshot{"--screenshot", "FILE.png", "save a picture of the window and leave"};
+constexpr OptionSpec after{"--after", "S", "with --screenshot: so many seconds after the start"};
+
+constexpr std::array program_options{OptionSpec{"--version", "", "print the version"}, screenshot, after};
+constexpr std::array run_options{
+    OptionSpec{"--mode", "sequential|threads|processes", "what the calls run on; usually threads"},
+    workers,
+    collect,
+    clock_option,
+    speed,
+    seed,
+    set_option,
+    OptionSpec{"--record", "FILE.jsonl", "save the run, to be opened again with 'loiter show'"},
+    timeout,
+    OptionSpec{"--format", "transcript|json",
+               "print what the Python program would print, or every event as a line of JSON. Without it a terminal "
+               "shows a timeline that grows with the run, and anything else gets the transcript"}};
+constexpr std::array compare_options{
+    workers, collect,    clock_option, speed,
+    seed,    set_option, timeout,      OptionSpec{"--format", "table|json", "a table for people, or one line of JSON"}};
+constexpr std::array show_options{OptionSpec{"--text", "", "here in the terminal: timeline, futures, transcript"},
+                                  screenshot, after};
+
+constexpr std::array<CommandSpec, 6> commands{{
+    {.name = "",
+     .positional = "",
+     .summary = "open the lab",
+     .help =
+         "Loiter is a lab in which you see concurrency with Python's futures. Without a command it opens its window.",
+     .options = program_options,
+     .examples = "  loiter\n"
+                 "  loiter run loiter\n"
+                 "  loiter run loiter --clock simulated --format transcript\n"
+                 "  loiter compare loiter\n"},
+    {.name = "run",
+     .positional = "NAME",
+     .summary = "run one experiment in the terminal",
+     .help =
+         "Runs an experiment. Ctrl-C stops it at once.\n"
+         "Status: 0 finished, 1 the program raised, 2 bad usage or a bad file, 3 stuck in a deadlock, 4 timed out,\n"
+         "130 stopped with Ctrl-C.",
+     .options = run_options,
+     .examples = "  loiter run loiter\n"
+                 "  loiter run loiter --mode sequential --speed 4\n"
+                 "  loiter run loiter --set tasks=8 --set unit=250ms --workers 4 --collect as_completed\n"
+                 "  loiter run loiter --clock simulated --format transcript\n"
+                 "  loiter run loiter --record run.jsonl\n"},
+    {.name = "compare",
+     .positional = "NAME",
+     .summary = "the same work in every mode: time, speed-up, efficiency",
+     .help = "Runs an experiment in every mode, one after the other, and prints one table. The speed-up is the time of "
+             "the\n"
+             "sequential run over that of the mode; the efficiency is the speed-up over the number of workers.",
+     .options = compare_options,
+     .examples = "  loiter compare loiter --clock simulated\n"
+                 "  loiter compare loiter --workers 5 --speed 10\n"},
+    {.name = "show",
+     .positional = "FILE.jsonl",
+     .summary = "open a recorded run in the lab, or with --text here",
+     .help = "Shows a run that 'loiter run --record' saved.",
+     .options = show_options,
+     .examples = "  loiter show run.jsonl\n"
+                 "  loiter show run.jsonl --text\n"},
+    {.name = "list",
+     .positional = "",
+     .summary = "the experiments with their parameters",
+     .help = "Lists what can be run, with the parameters that --set changes.",
+     .options = {},
+     .examples = "  loiter list\n"},
+    {.name = "help",
+     .positional = "COMMAND",
+     .summary = "what a command does and takes",
+     .help = "Explains a command.",
+     .options = {},
+     .examples = "  loiter help run\n"},
+}};
+
+}  // namespace
+
+std::span<const CommandSpec> all_commands() { return commands; }
+
+const CommandSpec* find_command(std::string_view name) {
+  for (const CommandSpec& command : commands) {
+    if (command.name == name) return &command;
+  }
+  return nullptr;
+}
+
+}  // namespace loiter::cli

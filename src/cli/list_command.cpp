@@ -1,0 +1,53 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "cli/commands.hpp"
+#include "cli/help.hpp"
+#include "trace/names.hpp"
+
+namespace loiter::cli {
+namespace {
+
+std::string range_of(const engine::Parameter& parameter) {
+  if (parameter.kind == engine::Parameter::Kind::Count) return fmt::format("{} to {}", parameter.least, parameter.most);
+  return fmt::format("{:g} to {:g} s", to_seconds(Duration{parameter.least}), to_seconds(Duration{parameter.most}));
+}
+
+std::string parameters_of(const engine::Experiment& experiment) {
+  std::size_t wide = 0;
+  for (const engine::Parameter& parameter : experiment.parameters) {
+    wide = std::max(wide, parameter.name.size() + parameter.usual.size() + 1);
+  }
+  std::string text;
+  for (const engine::Parameter& parameter : experiment.parameters) {
+    text += fmt::format("    --set {:<{}}  {} ({})\n", parameter.name + "=" + parameter.usual, wide, parameter.help,
+                        range_of(parameter));
+  }
+  return text;
+}
+
+std::string modes() {
+  std::vector<std::string> names;
+  for (const std::string_view name : trace::names<trace::Mode>()) {
+    if (engine::is_available(*trace::from_name<trace::Mode>(name))) names.emplace_back(name);
+  }
+  return join(names, ", ");
+}
+
+}  // namespace
+
+int list_command(Terminal& terminal) {
+  const Screen screen = terminal.screen();
+  const int columns = std::clamp(screen.is_terminal ? screen.columns : 100, 40, 100);
+  std::string text = "experiments, for 'loiter run NAME' and 'loiter compare NAME':\n";
+  for (const engine::Experiment& experiment : engine::all_experiments()) {
+    text +=
+        fmt::format("\n{}\n{}{}    --workers {}  --mode {}\n", experiment.name, wrapped(experiment.summary, columns, 4),
+                    parameters_of(experiment), experiment.usual_workers, modes());
+  }
+  return print(terminal, text);
+}
+
+}  // namespace loiter::cli

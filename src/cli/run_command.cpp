@@ -1,0 +1,172 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+#include <variant>
+
+#include "base/save_file.hpp"
+#include "cli/commands.hpp"
+#include "cli/run_output.hpp"
+#include "cli/run_summary.hpp"
+#include "engine/session.hpp"
+#include "trace/run_file_lines.hpp"
+
+namespace loiter::cli {
+namespace {
+
+// What the end of a run is told with; a whole fold of a long run would be too much for two numbers.
+struct Tally {
+  std::size_t futures = 0;
+  std::size_t finished = 0;
+  std::string chain;  // of the latest deadlock
+  std::optional<trace::RunEnded> ended;
+  Instant last{};
+
+  void count(const trace::Event& event) {
+    last = event.t;
+    if (std::holds_alternative<trace::Submitted>(event.body)) ++futures;
+    if (const auto* change = std::get_if<trace::StateChanged>(&event.body)) {
+      const bool done = change->to == trace::FutureState::Finished || change->to == trace::FutureState::Cancelled;
+      finished += done ? 1 : 0;
+    }
+    if (const auto* stuck_set = std::get_if<trace::Stuck>(&event.body)) chain = stuck_set->chain;
+    if (const auto* end = std::get_if<trace::RunEnded>(&event.body)) ended = *end;
+  }
+};
+
+// The run as it goes into its file.
+class Recording {
+ public:
+  explicit Recording(std::ostream* file) : m_file(file) {}
+
+  Result<void> begin(const trace::Header& header) {
+    if (m_file == nullptr) return {};
+    m_text.clear();
+    if (auto line = m_lines.header(m_text, header); !line) return line;
+    return put();
+  }
+  Result<void> keep(std::span<const trace::Event> events) {
+    if (m_file == nullptr) return {};
+    m_text.clear();
+    for (const trace::Event& event : events) {
+      if (auto line = m_lines.event(m_text, event); !line) return line;
+    }
+    return put();
+  }
+
+ private:
+  Result<void> put() {
+    m_file->write(m_text.data(), static_cast<std::streamsize>(m_text.size()));
+    if (!*m_file) return fail("");  // save_file() knows why, and says it
+    return {};
+  }
+
+  std::ostream* m_file;
+  trace::RunFileLines m_lines;
+  std::string m_text;
+};
+
+std::string pace_text(const engine::Pace& pace) {
+  return pace.is_instant() ? "instant" : pace.rate == 1.0 ? "" : fmt::format("{:g}x", pace.rate);
+}
+
+bool shows_picture(const RunCommand& command, const Terminal& terminal) {
+  return command.format == RunFormat::Automatic && terminal.screen().can_redraw;
+}
+
+engine::Pace pace_of(const RunCommand& command, bool is_watched) {
+  const bool waits = is_watched || command.setup.clock == trace::Clock::Live;
+  return command.pace.value_or(waits ? engine::Pace{} : engine::Pace::instant());
+}
+
+std::unique_ptr<RunOutput> output_of(const RunCommand& command, Terminal& terminal) {
+  if (shows_picture(command, terminal)) return picture_output(terminal, pace_text(pace_of(command, true)));
+  if (command.format == RunFormat::Json) return json_output(terminal);
+  return transcript_output(terminal);
+}
+
+struct Outcome {
+  Result<void> shown;  // all that standard output was to get
+  Result<void> recorded;
+  Tally tally;
+};
+
+// The run stands still while the program does.
+Result<void> hold(engine::Session& session, RunOutput& output, Terminal& terminal) {
+  session.pause();
+  if (auto left = output.leave(); !left) return left;
+  terminal.hold();
+  session.resume();
+  return output.come_back();
+}
+
+// Runs it to its end. What can no longer be shown or recorded stops it; what was recorded until then is kept.
+Outcome drive(const RunCommand& command, Terminal& terminal, std::ostream* file) {
+  Outcome outcome;
+  Recording recording(file);
+  const std::unique_ptr<RunOutput> output = output_of(command, terminal);
+  engine::Session session(command.setup, {.pace = pace_of(command, shows_picture(command, terminal)),
+                                          .stop_when_stuck = true,
+                                          .timeout = command.timeout});
+  outcome.recorded = recording.begin(session.header());
+  outcome.shown = output->begin(session.header());
+  while (!outcome.tally.ended) {
+    session.wait_for_news(output->patience());
+    const std::vector<trace::Event> events = session.take();
+    for (const trace::Event& event : events) outcome.tally.count(event);
+    if (outcome.recorded) outcome.recorded = recording.keep(events);
+    if (outcome.shown) outcome.shown = output->show(events, session.status().now);
+    if (outcome.shown && terminal.wants_hold()) outcome.shown = hold(session, *output, terminal);
+    if (!outcome.shown || !outcome.recorded || terminal.stop_signal() != 0) session.stop();
+  }
+  if (outcome.shown) outcome.shown = output->end();
+  return outcome;
+}
+
+// What became of the run, told after what it printed.
+int tell(const Outcome& outcome, Terminal& terminal, bool has_picture) {
+  if (!outcome.shown) {
+    complain(terminal, outcome.shown.error().message);
+    return Status::bad_usage;
+  }
+  const Tally& tally = outcome.tally;
+  const std::string early = early_end_text(*tally.ended, tally.last, tally.futures, tally.finished);
+  switch (tally.ended->how) {
+    case trace::RunEnd::Finished:
+      return Status::finished;
+    case trace::RunEnd::Raised:
+      terminal.complain(raised_text(*tally.ended) + "\n");
+      return Status::raised;
+    case trace::RunEnd::Stuck:
+      if (!has_picture) complain(terminal, early);
+      if (!tally.chain.empty()) complain(terminal, tally.chain);
+      return Status::stuck;
+    case trace::RunEnd::Timeout:
+      if (!has_picture) complain(terminal, early);
+      return Status::timed_out;
+    case trace::RunEnd::Stopped:
+      if (!has_picture) complain(terminal, early);
+      return Status::stopped + std::max(1, terminal.stop_signal());
+  }
+  return Status::bad_usage;
+}
+
+}  // namespace
+
+int run_command(const RunCommand& command, Terminal& terminal) {
+  const bool has_picture = shows_picture(command, terminal);
+  const StopSignals signals(terminal);
+  if (!command.record) return tell(drive(command, terminal, nullptr), terminal, has_picture);
+
+  // The file is opened before the run starts and put in its place when the run is over.
+  std::optional<Outcome> outcome;
+  const Result<void> saved = save_file(*command.record, [&](std::ostream& file) -> Result<void> {
+    outcome = drive(command, terminal, &file);
+    return outcome->recorded;
+  });
+  if (outcome && (saved || !outcome->shown)) return tell(*outcome, terminal, has_picture);
+  complain(terminal, saved.error().message);
+  return Status::bad_usage;
+}
+
+}  // namespace loiter::cli

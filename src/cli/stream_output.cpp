@@ -1,0 +1,73 @@
+// The two outputs for pipes and files: the transcript, and the run as lines of JSON.
+#include <string>
+#include <variant>
+
+#include "cli/run_output.hpp"
+#include "trace/run_file_lines.hpp"
+
+namespace loiter::cli {
+namespace {
+
+class TranscriptOutput final : public RunOutput {
+ public:
+  explicit TranscriptOutput(Terminal& terminal) : m_terminal(terminal) {}
+
+  Result<void> begin(const trace::Header& /*header*/) override { return {}; }
+
+  // All that is new in one piece: it is there when it happened, and 300,000 lines are not 300,000 system calls.
+  Result<void> show(std::span<const trace::Event> events, Instant /*now*/) override {
+    std::string text;
+    for (const trace::Event& event : events) {
+      if (const auto* printed = std::get_if<trace::Printed>(&event.body)) {
+        text += printed->text + "\n";
+      } else if (const auto* logged = std::get_if<trace::Logged>(&event.body)) {
+        if (auto written = flush(text); !written) return written;
+        m_terminal.complain(logged->text + "\n");
+      }
+    }
+    return flush(text);
+  }
+
+ private:
+  Result<void> flush(std::string& text) {
+    if (text.empty()) return {};
+    auto written = m_terminal.write(text);
+    text.clear();
+    return written;
+  }
+
+  Terminal& m_terminal;
+};
+
+class JsonOutput final : public RunOutput {
+ public:
+  explicit JsonOutput(Terminal& terminal) : m_terminal(terminal) {}
+
+  Result<void> begin(const trace::Header& header) override {
+    std::string text;
+    if (auto line = m_lines.header(text, header); !line) return line;
+    return m_terminal.write(text);
+  }
+
+  Result<void> show(std::span<const trace::Event> events, Instant /*now*/) override {
+    std::string text;
+    for (const trace::Event& event : events) {
+      if (auto line = m_lines.event(text, event); !line) return line;
+    }
+    if (text.empty()) return {};
+    return m_terminal.write(text);
+  }
+
+ private:
+  Terminal& m_terminal;
+  trace::RunFileLines m_lines;
+};
+
+}  // namespace
+
+std::unique_ptr<RunOutput> transcript_output(Terminal& terminal) {
+  return std::make_unique<TranscriptOutput>(terminal);
+}
+std::unique_ptr<RunOutput> json_output(Terminal& terminal) { return std::make_unique<JsonOutput>(terminal); }
+
+}  // namespace loiter::cli

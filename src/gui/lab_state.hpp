@@ -1,0 +1,110 @@
+// LabState: what the window is about: the chosen setup, the run, and the instant that the panels show.
+//
+//   choices --run()--> session --update(), once a frame--> Run --> panels
+//                                                           playhead: now, or an instant of the past
+//
+// Shape    Commands (run, pause, step, stop, ...) are what buttons and keys call; each is harmless when it makes no
+//          sense. No drawing, no Dear ImGui: tested without a screen.
+// Units    Lab time.
+// Errors   A setup that cannot run, or a file that cannot be read, is a sentence in message(), for the status line.
+// Threads  GUI thread; never waits for the run.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/catalogue.hpp"
+#include "engine/session.hpp"
+#include "trace/run.hpp"
+#include "views/status_text.hpp"
+
+namespace loiter::gui {
+
+class LabState {
+ public:
+  // `on_news` is called on another thread when there is something to draw.
+  explicit LabState(std::function<void()> on_news = nullptr);
+
+  // --- The setup: what the next run will be ---
+  const engine::Choices& choices() const { return m_choices; }
+  const engine::Experiment& experiment() const { return *m_experiment; }
+  void choose_experiment(const std::string& name);
+  void set_choices(engine::Choices choices);
+  void set_mode(trace::Mode mode) { m_choices.mode = mode; }
+  void set_collect(trace::Collect collect) { m_choices.collect = collect; }
+  void set_clock(trace::Clock clock) { m_choices.clock = clock; }
+  void set_workers(int workers) { m_choices.workers = workers; }
+  void set_parameter(const std::string& name, const std::string& value) { m_choices.parameters[name] = value; }
+  std::string parameter(const std::string& name) const;
+  // The listing of what is on screen: of the run if there is one, else of the setup.
+  engine::Listing listing() const;
+  // Grows when listing() may give something else.
+  std::uint64_t listing_version() const;
+  // The setup was changed since the run on screen began.
+  bool is_setup_changed() const;
+
+  // --- The run ---
+  void run();           // anew, with the setup as it is
+  void run_or_pause();  // Space
+  void pause_or_resume();
+  void step();          // begins a run that is held at its first event, if there is none
+  void stop();
+  void set_speed(double lab_seconds_per_second);
+  void set_instant(bool instant);
+  double speed() const { return m_speed; }
+  bool is_instant() const { return m_instant; }
+  // Puts a recorded run on the screen.
+  void show(trace::Recording recording);
+  // Takes what is new. True if anything on the screen may have changed.
+  bool update();
+
+  const trace::Run& run_shown() const { return m_run; }
+  bool has_run() const { return m_has_run; }
+  bool is_going() const { return m_session != nullptr && !m_status.ended; }
+  bool is_paused() const { return is_going() && m_status.paused; }
+  bool is_recorded() const { return m_is_recorded; }
+  views::Phase phase() const;
+  Instant now() const { return m_now; }
+  // The end of a run that is not over yet, where it can be known: a simulated one repeats exactly.
+  std::optional<Instant> expected_end() const { return m_expected_end; }
+  // Grows with each run put on the screen: views that keep indices begin anew.
+  std::uint64_t generation() const { return m_generation; }
+
+  // --- The instant shown ---
+  Instant playhead() const { return m_playhead ? *m_playhead : m_now; }
+  bool is_following() const { return !m_playhead.has_value(); }
+  void move_playhead(Instant t);
+  void follow() { m_playhead.reset(); }
+
+  const std::string& message() const { return m_message; }
+  void say(std::string message) { m_message = std::move(message); }
+
+ private:
+  void start(bool paused);
+  void predict_end(const engine::Setup& setup);
+  engine::Pace pace() const { return m_instant ? engine::Pace::instant() : engine::Pace{m_speed}; }
+  void new_run(trace::Header header);
+
+  std::function<void()> m_on_news;
+  engine::Choices m_choices;
+  const engine::Experiment* m_experiment;
+  double m_speed = 1.0;
+  bool m_instant = false;
+
+  std::unique_ptr<engine::Session> m_session;
+  engine::Status m_status;
+  std::optional<engine::Setup> m_setup;  // of the run on screen
+  trace::Run m_run;
+  bool m_has_run = false;
+  bool m_is_recorded = false;
+  std::uint64_t m_generation = 0;
+  Instant m_now{};
+  std::optional<Instant> m_expected_end;
+  std::optional<Instant> m_playhead;
+  std::string m_message;
+};
+
+}  // namespace loiter::gui

@@ -1,0 +1,146 @@
+#include "gui/shortcuts.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "gui/box.hpp"
+#include "gui/paint.hpp"
+#include "gui/press.hpp"
+#include "gui/text.hpp"
+#include "gui/top_bar.hpp"
+#include "gui/widgets.hpp"
+#include "gui/workbench.hpp"
+
+namespace loiter::gui {
+namespace {
+
+constexpr std::array shortcuts{
+    Shortcut{"Space", "run, hold, go on"},
+    Shortcut{"S", "one step: to the next event"},
+    Shortcut{"R", "restart"},
+    Shortcut{"X", "stop the run"},
+    Shortcut{"Left, Right", "move the playhead"},
+    Shortcut{"Home, End", "playhead to the start; back to now"},
+    Shortcut{"F", "fit the whole run into the timeline"},
+    Shortcut{"+, -", "zoom the timeline"},
+    Shortcut{"1, 2, 3", "sequential, threads, processes"},
+    Shortcut{"M", "map or as_completed"},
+    Shortcut{"I", "instant, or at the chosen speed"},
+    Shortcut{"D", "light or dark"},
+    Shortcut{"Ctrl +, Ctrl -", "everything larger, smaller"},
+    Shortcut{"Ctrl 0", "everything at its first size"},
+    Shortcut{"Ctrl A, Ctrl C", "select and copy in the transcript"},
+    Shortcut{"Tab, arrows", "from control to control; Space or Enter presses"},
+    Shortcut{"Esc", "let go of a selection; leave full screen"},
+    Shortcut{"F1", "these keys"},
+};
+
+bool pressed(ImGuiKey key, bool repeat = false) { return ImGui::IsKeyPressed(key, repeat); }
+
+void act_on_scale(WorkbenchView& view) {
+  constexpr float step = 0.1F;
+  if (pressed(ImGuiKey_Equal, true) || pressed(ImGuiKey_KeypadAdd, true)) view.scale += step;
+  if (pressed(ImGuiKey_Minus, true) || pressed(ImGuiKey_KeypadSubtract, true)) view.scale -= step;
+  if (pressed(ImGuiKey_0) || pressed(ImGuiKey_Keypad0)) view.scale = 1.0F;
+  view.scale = std::clamp(view.scale, 1.0F, 2.5F);
+}
+
+void act_on_run_keys(LabState& lab) {
+  if (pressed(ImGuiKey_Space)) {
+    if (lab.is_going()) {
+      lab.pause_or_resume();
+    } else {
+      lab.run();
+    }
+  }
+  if (pressed(ImGuiKey_S, true)) lab.step();
+  if (pressed(ImGuiKey_R)) lab.run();
+  if (pressed(ImGuiKey_X)) lab.stop();
+  if (pressed(ImGuiKey_I)) lab.set_instant(!lab.is_instant());
+}
+
+void act_on_setup_keys(LabState& lab) {
+  const auto choose = [&](trace::Mode mode) {
+    if (engine::is_available(mode)) {
+      lab.set_mode(mode);
+    } else {
+      lab.say(engine::why_unavailable(mode));
+    }
+  };
+  if (pressed(ImGuiKey_1) || pressed(ImGuiKey_Keypad1)) choose(trace::Mode::Sequential);
+  if (pressed(ImGuiKey_2) || pressed(ImGuiKey_Keypad2)) choose(trace::Mode::Threads);
+  if (pressed(ImGuiKey_3) || pressed(ImGuiKey_Keypad3)) choose(trace::Mode::Processes);
+  if (pressed(ImGuiKey_M)) {
+    const bool map = lab.choices().collect.value_or(trace::Collect::Map) == trace::Collect::Map;
+    lab.set_collect(map ? trace::Collect::AsCompleted : trace::Collect::Map);
+  }
+}
+
+void act_on_timeline_keys(WorkbenchView& view, LabState& lab, Frame& frame) {
+  if (pressed(ImGuiKey_F)) fit_timeline(view.timeline);
+  if (pressed(ImGuiKey_Equal, true) || pressed(ImGuiKey_KeypadAdd, true)) zoom_timeline(view.timeline, frame, 0.8);
+  if (pressed(ImGuiKey_Minus, true) || pressed(ImGuiKey_KeypadSubtract, true)) zoom_timeline(view.timeline, frame, 1.25);
+  if (pressed(ImGuiKey_LeftArrow, true)) step_playhead(view.timeline, lab.run_shown(), frame, -1);
+  if (pressed(ImGuiKey_RightArrow, true)) step_playhead(view.timeline, lab.run_shown(), frame, 1);
+  if (pressed(ImGuiKey_Home)) frame.wanted_playhead = Instant{};
+  if (pressed(ImGuiKey_End)) frame.wants_now = true;
+}
+
+}  // namespace
+
+std::span<const Shortcut> all_shortcuts() { return shortcuts; }
+
+void act_on_keys(WorkbenchView& view, LabState& lab, Frame& frame) {
+  if (view.show_keys) return;  // the next key closes the list, and does nothing else
+  if (pressed(ImGuiKey_F1)) view.show_keys = true;
+  if (ImGui::GetIO().KeyCtrl) {
+    act_on_scale(view);
+    return;
+  }
+  if (keyboard_is_taken() || ImGui::GetIO().KeyAlt) return;
+  act_on_run_keys(lab);
+  act_on_setup_keys(lab);
+  act_on_timeline_keys(view, lab, frame);
+  if (pressed(ImGuiKey_D)) view.theme = view.theme == ThemeChoice::Dark ? ThemeChoice::Light : ThemeChoice::Dark;
+  if (pressed(ImGuiKey_Escape)) {
+    if (view.layout.full_screen) {
+      view.layout.full_screen.reset();
+    } else {
+      view.selection.future = no_future;
+    }
+  }
+}
+
+void draw_keys(bool& open, const Look& look) {
+  if (!open) return;
+  const ImVec2 display = ImGui::GetIO().DisplaySize;
+  const float row = look.metrics.px(24.0F);
+  const auto count = static_cast<float>(shortcuts.size());
+  const bool two_columns = row * count + look.metrics.px(80.0F) > display.y;
+  const float rows = two_columns ? std::ceil(count / 2.0F) : count;
+  const float width = std::min(look.metrics.px(two_columns ? 860.0F : 430.0F), display.x - look.metrics.gap16);
+  const float height = std::min(rows * row + look.metrics.px(64.0F), display.y - look.metrics.gap16);
+  ImGui::SetNextWindowPos({(display.x - width) * 0.5F, (display.y - height) * 0.5F});
+  ImGui::SetNextWindowSize({width, height});
+  ImGui::SetNextWindowFocus();
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, look.metrics.hairline);
+  ImGui::Begin("All keys", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoNav);
+  const ImVec2 corner = ImGui::GetWindowPos();
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  draw_text(list, look, strong_text(look), corner.x + look.metrics.gap24, corner.y + look.metrics.px(28.0F), "All keys");
+  for (std::size_t i = 0; i < shortcuts.size(); ++i) {
+    const float column = two_columns && static_cast<float>(i) >= rows ? 1.0F : 0.0F;
+    const float x = std::round(corner.x + look.metrics.gap24 + column * width * 0.5F);
+    const float y = std::round(corner.y + look.metrics.px(58.0F) + (static_cast<float>(i) - column * rows) * row);
+    draw_text(list, look, code_text(look), x, y, shortcuts[i].keys);
+    draw_text(list, look, base_text(look), x + look.metrics.px(128.0F), y, shortcuts[i].what);
+  }
+  ImGui::End();
+  ImGui::PopStyleVar();
+  const bool any_key = ImGui::IsKeyPressed(ImGuiKey_Escape, false) || ImGui::IsKeyPressed(ImGuiKey_F1, false) ||
+                       ImGui::IsKeyPressed(ImGuiKey_Space, false) || ImGui::IsKeyPressed(ImGuiKey_Enter, false);
+  const bool just_opened = ImGui::IsWindowAppearing();
+  if (!just_opened && (any_key || ImGui::IsMouseClicked(ImGuiMouseButton_Left))) open = false;
+}
+
+}  // namespace loiter::gui

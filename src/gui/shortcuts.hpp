@@ -1,0 +1,29 @@
+// Shortcuts: the keys of the whole window, and the list that F1 shows.
+//
+// Shape    Keys act only while no widget has the keyboard (press.hpp), those with Ctrl and the F keys always.
+// Threads  GUI thread.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "gui/frame.hpp"
+#include "gui/lab_state.hpp"
+#include "gui/look.hpp"
+
+namespace loiter::gui {
+
+struct WorkbenchView;
+
+struct Shortcut {
+  std::string_view keys;
+  std::string_view what;
+};
+std::span<const Shortcut> all_shortcuts();
+
+void act_on_keys(WorkbenchView& view, LabState& lab, Frame& frame);
+
+// A plate over the window with every key; any key or click closes it.
+void draw_keys(bool& open, const Look& look);
+
+}  // namespace loiter::gui

@@ -1,0 +1,297 @@
+#include "gui/top_bar.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "base/text.hpp"
+#include "gui/paint.hpp"
+#include "gui/text.hpp"
+#include "gui/widgets.hpp"
+#include "trace/header.hpp"
+
+namespace loiter::gui {
+namespace {
+
+using trace::Clock;
+using trace::Collect;
+using trace::Mode;
+
+int mode_of(const LabState& lab) { return static_cast<int>(lab.choices().mode.value_or(Mode::Threads)); }
+int collect_of(const LabState& lab) { return static_cast<int>(lab.choices().collect.value_or(Collect::Map)); }
+int clock_of(const LabState& lab) { return static_cast<int>(lab.choices().clock.value_or(Clock::Live)); }
+
+// Between two groups of controls: a gap in the row, a new line in the folded setup's list.
+void next_group(const Look& look, BarSize size) {
+  if (size == BarSize::Folded) {
+    ImGui::Dummy({0.0F, look.metrics.gap4});
+    return;
+  }
+  ImGui::SameLine(0.0F, size == BarSize::Wide ? look.metrics.gap_between_groups : look.metrics.gap_between_groups_compact);
+}
+
+void draw_experiment(LabState& lab, const Look& look, BarSize size) {
+  const auto& all = engine::all_experiments();
+  std::vector<Choice> choices;
+  int chosen = 0;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    choices.push_back({.label = all[i].name, .tip = all[i].summary});
+    if (all[i].name == lab.choices().experiment) chosen = static_cast<int>(i);
+  }
+  const float width = look.metrics.px(size == BarSize::Compact ? 92.0F : 124.0F);
+  if (combo(look, "Experiment", choices, chosen, width)) lab.choose_experiment(all[static_cast<std::size_t>(chosen)].name);
+}
+
+void draw_mode(LabState& lab, const Look& look, BarSize size) {
+  constexpr std::array modes{Mode::Sequential, Mode::Threads, Mode::Processes};
+  constexpr std::array<std::string_view, 3> names{"Sequential", "Threads", "Processes"};
+  constexpr std::array<std::string_view, 3> tips{
+      "One call after the other, in the calling program: the baseline.",
+      "A pool of threads: while one waits another runs.",
+      "A pool of worker processes: each has an interpreter of its own.",
+  };
+  std::array<std::string, 3> reasons;
+  std::vector<Choice> choices;
+  for (std::size_t i = 0; i < modes.size(); ++i) {
+    const bool available = engine::is_available(modes[i]);
+    reasons[i] = available ? std::string(tips[i]) : engine::why_unavailable(modes[i]);
+    choices.push_back({.label = names[i], .enabled = available, .tip = reasons[i]});
+  }
+  int chosen = mode_of(lab);
+  if (segmented(look, "Mode", choices, chosen, size == BarSize::Compact)) {
+    lab.set_mode(modes[static_cast<std::size_t>(chosen)]);
+  }
+}
+
+void draw_workers(LabState& lab, const Look& look) {
+  const bool sequential = mode_of(lab) == static_cast<int>(Mode::Sequential);
+  int workers = static_cast<int>(lab.choices().workers.value_or(1));
+  field_label(look, "Workers");
+  ImGui::SameLine(0.0F, look.metrics.gap8);
+  const StepperOptions options{.min = 1,
+                               .max = static_cast<int>(engine::max_workers),
+                               .enabled = !sequential,
+                               .tip = sequential ? "The sequential mode has no workers: the calling program does it all."
+                                                 : "The most workers the pool may start (max_workers)."};
+  if (stepper(look, "Workers", workers, options)) lab.set_workers(workers);
+}
+
+void draw_collect(LabState& lab, const Look& look, BarSize size) {
+  int chosen = collect_of(lab);
+  const std::array<Choice, 2> choices{{
+      {.label = "map", .tip = "Gives results in the order of the calls: a slow early one holds back the rest."},
+      {.label = "as_completed", .tip = "Gives futures in the order in which they finish."},
+  }};
+  if (segmented(look, "Collect", choices, chosen, size == BarSize::Compact)) lab.set_collect(static_cast<Collect>(chosen));
+}
+
+std::string capitalised(std::string text) {
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  return text;
+}
+
+void draw_count(LabState& lab, const Look& look, const engine::Parameter& parameter) {
+  int value = static_cast<int>(parse_integer(lab.parameter(parameter.name)).value_or(parameter.least));
+  const std::string label = capitalised(parameter.name);
+  field_label(look, label);
+  ImGui::SameLine(0.0F, look.metrics.gap8);
+  // Room for four digits is enough on most days; a larger number makes its own.
+  const std::int64_t most = value > 9999 ? parameter.most : std::min<std::int64_t>(parameter.most, 9999);
+  const StepperOptions options{
+      .min = static_cast<int>(parameter.least), .max = static_cast<int>(most), .tip = parameter.help};
+  if (stepper(look, label.c_str(), value, options)) lab.set_parameter(parameter.name, std::to_string(value));
+}
+
+// Times are chosen from a few that make sense; any other can be set on the command line.
+void draw_time(LabState& lab, const Look& look, const engine::Parameter& parameter) {
+  constexpr std::array<std::string_view, 6> times{"0s", "10ms", "100ms", "250ms", "1s", "2s"};
+  const std::string now = lab.parameter(parameter.name);
+  std::vector<Choice> choices;
+  int chosen = -1;
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    choices.push_back({.label = times[i]});
+    if (now == times[i]) chosen = static_cast<int>(i);
+  }
+  if (chosen < 0) {
+    chosen = static_cast<int>(choices.size());
+    choices.push_back({.label = now});
+  }
+  const std::string label = capitalised(parameter.name);
+  field_label(look, label);
+  ImGui::SameLine(0.0F, look.metrics.gap8);
+  if (combo(look, label.c_str(), choices, chosen, look.metrics.px(78.0F))) {
+    lab.set_parameter(parameter.name, std::string(choices[static_cast<std::size_t>(chosen)].label));
+  }
+}
+
+void draw_parameters(LabState& lab, const Look& look, const Box& box, BarSize size) {
+  for (const engine::Parameter& parameter : lab.experiment().parameters) {
+    const bool is_time = parameter.kind == engine::Parameter::Kind::Time;
+    const float room = box.x1 - ImGui::GetItemRectMax().x;
+    // What a small row has no room for is in the folded setup of a narrow one, and on the command line.
+    if (is_time && size != BarSize::Folded && room < look.metrics.px(400.0F)) continue;
+    next_group(look, size);
+    if (is_time) {
+      draw_time(lab, look, parameter);
+    } else {
+      draw_count(lab, look, parameter);
+    }
+  }
+}
+
+void draw_clock_choice(LabState& lab, const Look& look, BarSize size) {
+  int chosen = clock_of(lab);
+  const std::array<Choice, 2> choices{{
+      {.label = "Live", .tip = "Real threads, truly in parallel, on a real clock: every time is measured."},
+      {.label = "Simulated", .tip = "The same threads one at a time on a virtual clock: exact, and the same each time."},
+  }};
+  if (segmented(look, "Clock", choices, chosen, size == BarSize::Compact)) lab.set_clock(static_cast<Clock>(chosen));
+}
+
+void draw_setup_controls(LabState& lab, const Look& look, const Box& box, BarSize size) {
+  draw_experiment(lab, look, size);
+  next_group(look, size);
+  draw_mode(lab, look, size);
+  next_group(look, size);
+  draw_workers(lab, look);
+  next_group(look, size);
+  draw_collect(lab, look, size);
+  draw_parameters(lab, look, box, size);
+  next_group(look, size);
+  draw_clock_choice(lab, look, size);
+}
+
+void draw_speed(LabState& lab, const Look& look, BarSize size) {
+  double speed = lab.speed();
+  const SpeedOptions options{.ends = size == BarSize::Wide,
+                             .track = look.metrics.px(size == BarSize::Compact ? 96.0F : 150.0F)};
+  if (speed_slider(look, "Speed", speed, options)) lab.set_speed(speed);
+  ImGui::SameLine(0.0F, look.metrics.gap_between_groups);
+  bool instant = lab.is_instant();
+  if (toggle(look, "Instant", instant, {.tip = "Do not wait for the eye: jump over all time in which nothing happens."})) {
+    lab.set_instant(instant);
+  }
+}
+
+void draw_folded_setup(LabState& lab, const Look& look, const Box& box) {
+  const std::string sentence = setup_sentence(lab);
+  const std::string label = sentence + "###Setup";
+  if (button(look, label.c_str(), {.tip = "What the next run will be."})) ImGui::OpenPopup("setup");
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2{look.metrics.gap12, look.metrics.gap12});
+  if (ImGui::BeginPopup("setup")) {
+    draw_setup_controls(lab, look, box, BarSize::Folded);
+    next_group(look, BarSize::Folded);
+    draw_speed(lab, look, BarSize::Folded);
+    ImGui::EndPopup();
+  }
+  ImGui::PopStyleVar();
+}
+
+std::string workers_words(const LabState& lab) {
+  const auto workers = lab.choices().workers.value_or(1);
+  switch (static_cast<Mode>(mode_of(lab))) {
+    case Mode::Sequential:
+      return "sequential";
+    case Mode::Threads:
+      return fmt::format("{} thread{}", workers, workers == 1 ? "" : "s");
+    case Mode::Processes:
+      return fmt::format("{} process{}", workers, workers == 1 ? "" : "es");
+  }
+  return {};
+}
+
+void draw_transport_buttons(LabState& lab, const Look& look, BarSize size) {
+  const float gap = look.metrics.gap_in_group;
+  const bool words = size == BarSize::Wide;
+  const bool going = lab.is_going();
+  const char* run_tip = lab.is_paused() && !lab.is_setup_changed() ? "Go on (Space)" : "Run it with this setup (Space)";
+  if (button(look, "Run", {.kind = ButtonKind::Primary, .icon = Glyph::Play, .width = look.metrics.px(84.0F), .tip = run_tip})) {
+    press_run(lab);
+  }
+  ImGui::SameLine(0.0F, gap);
+  if (button(look, "Pause",
+             {.icon = Glyph::Pause, .enabled = going, .on = lab.is_paused(), .tip = "Hold the clock of the run (Space)"})) {
+    lab.pause_or_resume();
+  }
+  ImGui::SameLine(0.0F, gap);
+  if (button(look, "Step", {.icon = Glyph::Step, .compact = !words, .tip = "Go on to the next event (S)"})) lab.step();
+  ImGui::SameLine(0.0F, gap);
+  if (button(look, "Stop", {.icon = Glyph::Stop, .enabled = going, .compact = !words, .tip = "End the run now (X)"})) {
+    lab.stop();
+  }
+  ImGui::SameLine(0.0F, gap);
+  if (button(look, "Restart", {.icon = Glyph::Restart, .compact = !words, .tip = "Begin again from the start (R)"})) lab.run();
+}
+
+// From the right edge: the clock, the run label, how the run stands.
+void draw_clock(const LabState& lab, const Look& look, const Box& box, float left) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const trace::Header& header = lab.run_shown().header();
+  const bool over = lab.has_run() && !lab.is_going();
+  const auto end = over ? std::optional<Instant>(lab.run_shown().last()) : lab.expected_end();
+  const views::ClockText words = views::clock_text(lab.playhead(), lab.has_run() ? end : std::nullopt);
+  const TextStyle clock{Face::MonoBold, look.metrics.type.clock, look.theme.text};
+  const TextStyle unit{Face::Sans, look.metrics.type.small, look.theme.text2};
+  const float baseline = baseline_of(clock, box.centre_y());
+  float x = box.x1 - look.metrics.margin;
+  draw_text_on_baseline(list, look, unit, x, baseline, words.rest, Align::Right);
+  x -= text_width(look, unit, words.rest) + look.metrics.gap8;
+  draw_text_on_baseline(list, look, clock, x, baseline, words.now, Align::Right);
+  x -= text_width(look, clock, words.now) + look.metrics.px(14.0F);
+  const RunLabel label = header.clock == Clock::Live ? RunLabel::Measured : RunLabel::Simulated;
+  x -= run_label_width(look, label);
+  ImGui::SetCursorScreenPos({x, box.centre_y() - look.metrics.px(10.0F)});
+  run_label(look, label);
+  const std::string phase = views::phase_word(lab.run_shown(), lab.phase());
+  const TextStyle strong{Face::SansBold, look.metrics.type.base, look.theme.text2};
+  x -= look.metrics.px(10.0F);
+  if (x - text_width(look, strong, phase) > left) draw_text(list, look, strong, x, box.centre_y(), phase, Align::Right);
+}
+
+}  // namespace
+
+void press_run(LabState& lab) {
+  if (lab.is_paused() && !lab.is_setup_changed()) {
+    lab.pause_or_resume();
+  } else {
+    lab.run();
+  }
+}
+
+std::string setup_sentence(const LabState& lab) {
+  return fmt::format("{}, {}, {}, {}", lab.choices().experiment, workers_words(lab),
+                     collect_of(lab) == 0 ? "map" : "as_completed", clock_of(lab) == 0 ? "live" : "simulated");
+}
+
+BarRequests draw_setup_row(LabState& lab, const Look& look, const Box& box, BarSize size) {
+  const float y = std::round(box.centre_y() - look.metrics.control_height * 0.5F) + look.metrics.px(1.0F);
+  ImGui::SetCursorScreenPos({box.x0 + look.metrics.gap12, y});
+  if (size == BarSize::Folded) {
+    draw_folded_setup(lab, look, box);
+  } else {
+    draw_setup_controls(lab, look, box, size);
+  }
+  BarRequests requests;
+  ImGui::SetCursorScreenPos({box.x1 - look.metrics.px(72.0F), y});
+  const bool dark = look.theme.choice == ThemeChoice::Dark;
+  requests.switch_theme = icon_button(look, "Theme", Glyph::HalfCircle, dark ? "Light theme (D)" : "Dark theme (D)");
+  ImGui::SetCursorScreenPos({box.x1 - look.metrics.px(40.0F), y});
+  requests.show_keys = icon_button(look, "Keys", Glyph::Question, "All keys (F1)");
+  return requests;
+}
+
+void draw_transport_row(LabState& lab, const Look& look, const Box& box, BarSize size) {
+  const float y = std::round(box.centre_y() - look.metrics.control_height * 0.5F) - look.metrics.px(2.0F);
+  ImGui::SetCursorScreenPos({box.x0 + look.metrics.gap12, y});
+  draw_transport_buttons(lab, look, size);
+  if (size != BarSize::Folded) {  // else it is with the setup
+    ImGui::SameLine(0.0F, look.metrics.px(22.0F));
+    draw_speed(lab, look, size);
+  }
+  const float left = ImGui::GetItemRectMax().x + look.metrics.gap12;
+  draw_clock(lab, look, {box.x0, y, box.x1, y + look.metrics.control_height}, left);
+}
+
+}  // namespace loiter::gui

@@ -1,0 +1,227 @@
+#include "gui/workbench.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+
+#include "gui/legend_panel.hpp"
+#include "gui/paint.hpp"
+#include "gui/shortcuts.hpp"
+#include "gui/status_line.hpp"
+#include "gui/top_bar.hpp"
+#include "gui/widgets.hpp"
+
+namespace loiter::gui {
+namespace {
+
+using views::Columns;
+using views::PanelName;
+
+// A region of the layout in pixels of the screen.
+Box on_display(const views::Rect& rect, float scale) {
+  return {std::round(rect.x0 * scale), std::round(rect.y0 * scale), std::round(rect.x1 * scale), std::round(rect.y1 * scale)};
+}
+
+BarSize bar_size(const views::WindowLayout& layout) {
+  if (layout.setup_is_folded) return BarSize::Folded;
+  return layout.columns == Columns::Three ? BarSize::Wide : BarSize::Compact;
+}
+
+std::string_view title_of(PanelName panel) {
+  constexpr std::array<std::string_view, 4> titles{"Code", "Timeline", "Futures", "Transcript"};
+  return titles[static_cast<std::size_t>(panel)];
+}
+
+// New runs and listings reach the views that keep something of them.
+void refresh(WorkbenchView& view, LabState& lab) {
+  view.tags.update(lab.run_shown());
+  if (view.generation != lab.generation()) {
+    view.generation = lab.generation();
+    view.tags.clear();
+    view.tags.update(lab.run_shown());
+    view.selection = {};
+  }
+  if (view.listing_version != lab.listing_version()) {
+    view.listing_version = lab.listing_version();
+    const engine::Listing listing = lab.listing();
+    view.code.python = views::parse_listing(listing.python, views::Language::Python);
+    view.code.cpp = views::parse_listing(listing.cpp, views::Language::Cpp);
+  }
+}
+
+bool draw_panel(PanelName panel, WorkbenchView& view, const LabState& lab, Frame& frame) {
+  switch (panel) {
+    case PanelName::Code:
+      return draw_code(view.code, lab.run_shown(), frame);
+    case PanelName::Timeline:
+      return draw_timeline(view.timeline, lab.run_shown(), frame);
+    case PanelName::Futures:
+      return draw_futures(view.futures, lab.run_shown(), frame);
+    case PanelName::Transcript:
+      return draw_transcript(view.transcript, lab.run_shown(), frame);
+  }
+  return false;
+}
+
+// Calls draw() in a child region; the panel is clipped to it.
+template <class Draw>
+void in_region(std::string_view name, const Box& box, Draw draw) {
+  if (box.empty()) return;
+  ImGui::SetCursorScreenPos(box.min());
+  const std::string id(name);
+  ImGui::BeginChild(id.c_str(), {box.width(), box.height()}, ImGuiChildFlags_None,
+                    ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+  draw();
+  ImGui::EndChild();
+}
+
+void draw_panel_in(PanelName panel, const Box& box, WorkbenchView& view, const LabState& lab, Frame& frame) {
+  in_region(title_of(panel), box, [&] {
+    if (!draw_panel(panel, view, lab, frame)) return;
+    if (view.layout.full_screen == panel) {
+      view.layout.full_screen.reset();
+    } else {
+      view.layout.full_screen = panel;
+    }
+  });
+}
+
+// Two and one column: panels that take turns under a row of tabs.
+void draw_tabs(const views::WindowLayout& layout, const Box& box, WorkbenchView& view, const LabState& lab, Frame& frame) {
+  if (box.empty()) return;
+  std::vector<std::string_view> names;
+  for (const PanelName panel : layout.tab_panels) names.push_back(title_of(panel));
+  view.tab = std::clamp(view.tab, 0, static_cast<int>(names.size()) - 1);
+  ImGui::SetCursorScreenPos({box.x0 + frame.look.metrics.margin, box.y0});
+  tab_row(frame.look, "Tabs", names, view.tab);
+  const PanelName panel = layout.tab_panels[static_cast<std::size_t>(view.tab)];
+  const float strip = frame.look.metrics.title_strip;
+  if (panel == PanelName::Code) {
+    draw_languages(view.code, frame.look, box.x1 - frame.look.metrics.margin, box.y0);
+  }
+  horizontal_line(*ImGui::GetWindowDrawList(), box.x0, box.x1, box.y0 + strip, frame.look.theme.hairline,
+                  frame.look.metrics.hairline);
+  draw_panel_in(panel, {box.x0, box.y0 + strip, box.x1, box.y1}, view, lab, frame);
+}
+
+// The lines between regions, and the handles that move them.
+void draw_splitters(const views::WindowLayout& layout, WorkbenchView& view, const Look& look) {
+  const float scale = look.metrics.scale;
+  const ImVec2 display = ImGui::GetIO().DisplaySize;
+  constexpr std::array<const char*, 3> labels{"Code splitter", "Right splitter", "Transcript splitter"};
+  for (const views::Splitter& s : layout.splitters) {
+    Box line = on_display(s.box, scale);
+    if (s.vertical) {
+      line.x0 = std::round(line.centre_x());
+      line.x1 = line.x0 + look.metrics.hairline;
+    } else {
+      line.y0 = std::round(line.centre_y());
+      line.y1 = line.y0 + look.metrics.hairline;
+    }
+    float position = s.vertical ? line.x0 : line.y0;
+    const float before = position;
+    const float most = s.vertical ? display.x : display.y;
+    if (splitter(look, labels[static_cast<std::size_t>(s.name)], line, position, 0.0F, most)) {
+      view.layout = views::moved_splitter(view.layout, s.name, (position - before) / scale, display.x / scale, display.y / scale);
+    }
+  }
+}
+
+void draw_grounds(const views::WindowLayout& layout, const Look& look) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float scale = look.metrics.scale;
+  const Box transport = on_display(layout.transport, scale);
+  const Box status = on_display(layout.status, scale);
+  fill_box(list, {0, 0, transport.x1, transport.y1}, look.theme.chrome);
+  fill_box(list, status, look.theme.chrome);
+  horizontal_line(list, 0, transport.x1, transport.y1 - look.metrics.hairline, look.theme.splitter, look.metrics.hairline);
+  horizontal_line(list, 0, status.x1, status.y0, look.theme.splitter, look.metrics.hairline);
+}
+
+// Lines that no splitter draws: around the legend and the tabs.
+void draw_fixed_lines(const views::WindowLayout& layout, const Look& look) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Box legend = on_display(layout.legend, look.metrics.scale);
+  const Box tabs = on_display(layout.tabs, look.metrics.scale);
+  if (!legend.empty()) horizontal_line(list, legend.x0, legend.x1, legend.y0, look.theme.splitter, look.metrics.hairline);
+  if (tabs.empty()) return;
+  if (layout.columns == Columns::Two) {
+    vertical_line(list, tabs.x0, tabs.y0, legend.y1, look.theme.splitter, look.metrics.hairline);
+  } else {
+    horizontal_line(list, tabs.x0, tabs.x1, tabs.y0, look.theme.splitter, look.metrics.hairline);
+  }
+}
+
+void draw_regions(const views::WindowLayout& layout, WorkbenchView& view, LabState& lab, Frame& frame) {
+  const float scale = frame.look.metrics.scale;
+  const auto box = [&](const views::Rect& rect) { return on_display(rect, scale); };
+  // Room for the line on the left or above.
+  const auto inner = [&](const views::Rect& rect) {
+    Box b = box(rect);
+    if (b.x0 > 0) b.x0 += frame.look.metrics.hairline;
+    b.y0 += frame.look.metrics.hairline;
+    return b;
+  };
+  view.code.title = layout.columns == Columns::Three;
+  if (!box(layout.code).empty()) draw_panel_in(PanelName::Code, inner(layout.code), view, lab, frame);
+  if (!box(layout.timeline).empty()) draw_panel_in(PanelName::Timeline, inner(layout.timeline), view, lab, frame);
+  if (!box(layout.futures).empty()) draw_panel_in(PanelName::Futures, inner(layout.futures), view, lab, frame);
+  if (!box(layout.transcript).empty()) draw_panel_in(PanelName::Transcript, inner(layout.transcript), view, lab, frame);
+  if (!box(layout.legend).empty()) in_region("States", inner(layout.legend), [&] { draw_legend(frame); });
+  draw_tabs(layout, inner(layout.tabs), view, lab, frame);
+}
+
+void draw_status(const Frame& frame, const LabState& lab) {
+  constexpr std::array hints{KeyHint{"Space", "run"}, KeyHint{"S", "step"}, KeyHint{"R", "restart"}, KeyHint{"X", "stop"},
+                             KeyHint{"F1", "all keys"}};
+  if (lab.message().empty()) {
+    draw_status_line(frame, views::status_text(lab.run_shown(), lab.phase(), lab.playhead()), hints);
+  } else {
+    draw_status_line(frame, lab.message(), hints, StatusKind::Error);
+  }
+}
+
+void act_on_requests(const Frame& frame, LabState& lab) {
+  if (frame.wanted_playhead) lab.move_playhead(*frame.wanted_playhead);
+  if (frame.wants_now) lab.follow();
+}
+
+}  // namespace
+
+bool draw_workbench(WorkbenchView& view, LabState& lab, const Look& look) {
+  refresh(view, lab);
+  const ImVec2 display = ImGui::GetIO().DisplaySize;
+  const float scale = look.metrics.scale;
+  const views::WindowLayout layout = views::lay_out_window(display.x / scale, display.y / scale, view.layout);
+  Frame frame{.look = look,
+              .selection = view.selection,
+              .tags = view.tags,
+              .playhead = lab.playhead(),
+              .following = lab.is_following(),
+              .run_number = lab.generation(),
+              .expected_end = lab.expected_end()};
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(display);
+  ImGui::Begin("Loiter", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                   ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoSavedSettings);
+  draw_grounds(layout, look);
+  const BarRequests requests = draw_setup_row(lab, look, on_display(layout.setup, scale), bar_size(layout));
+  draw_transport_row(lab, look, on_display(layout.transport, scale), bar_size(layout));
+  draw_regions(layout, view, lab, frame);
+  draw_fixed_lines(layout, look);
+  draw_splitters(layout, view, look);
+  in_region("Status", on_display(layout.status, scale), [&] { draw_status(frame, lab); });
+  ImGui::End();
+  const bool keys_were_open = view.show_keys;
+  act_on_keys(view, lab, frame);
+  if (requests.switch_theme) view.theme = view.theme == ThemeChoice::Dark ? ThemeChoice::Light : ThemeChoice::Dark;
+  if (requests.show_keys) view.show_keys = true;
+  if (keys_were_open) draw_keys(view.show_keys, look);
+  view.selection.moved = false;
+  act_on_requests(frame, lab);
+  return frame.moving || (lab.is_going() && !lab.is_paused()) || view.show_keys != keys_were_open;
+}
+
+}  // namespace loiter::gui

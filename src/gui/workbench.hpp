@@ -1,0 +1,42 @@
+// Workbench: the whole window: bars, panels, splitters, keys.
+//
+// Shape    WorkbenchView holds what the user arranged and one small view per panel; draw_workbench() draws a frame.
+// Threads  GUI thread; never blocks.
+// Owner    The app, next to the LabState it shows.
+#pragma once
+
+#include <string>
+
+#include "gui/code_panel.hpp"
+#include "gui/futures_panel.hpp"
+#include "gui/frame.hpp"
+#include "gui/lab_state.hpp"
+#include "gui/look.hpp"
+#include "gui/timeline_panel.hpp"
+#include "gui/transcript_panel.hpp"
+#include "views/lane_tags.hpp"
+#include "views/window_layout.hpp"
+
+namespace loiter::gui {
+
+struct WorkbenchView {
+  ThemeChoice theme = ThemeChoice::Light;
+  float scale = 1.0F;
+  bool motion = true;
+  views::LayoutChoices layout;
+  int tab = 0;             // of a window with tabs
+  bool show_keys = false;
+  Selection selection;
+  views::LaneTags tags;
+  TimelineView timeline;
+  FuturesView futures;
+  TranscriptView transcript;
+  CodeView code;
+  std::uint64_t generation = 0;       // of the run the panels have seen
+  std::uint64_t listing_version = 0;  // of the listing the code panel has
+};
+
+// Draws everything and acts on what the user did. True while something moves, so that another frame is needed.
+bool draw_workbench(WorkbenchView& view, LabState& lab, const Look& look);
+
+}  // namespace loiter::gui
