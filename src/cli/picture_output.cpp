@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/display_width.hpp"
+#include "cli/help.hpp"
 #include "cli/in_place.hpp"
 #include "cli/run_output.hpp"
 #include "cli/run_picture.hpp"
@@ -19,6 +20,7 @@ using Clock = std::chrono::steady_clock;
 
 // More often and bars grow more evenly; less often and a slow terminal has less to do.
 constexpr std::chrono::milliseconds frame_time{66};
+constexpr std::chrono::milliseconds settling_time{150};
 // A picture may take this share of the time, so that drawing a huge run leaves the processor to the run.
 constexpr int idle_share = 10;
 // Of what is printed between two pictures; nobody reads more, and a terminal takes seconds for it.
@@ -33,22 +35,36 @@ class PictureOutput final : public RunOutput {
 
   Result<void> begin(const trace::Header& header) override {
     m_run = trace::Run(header);
-    return open();
+    return come_back();
   }
 
   Result<void> show(std::span<const trace::Event> events, Instant now) override {
     for (const trace::Event& event : events) m_run.apply(event);
-    if (m_terminal.wants_hold()) {
-      if (auto held = hold(); !held) return held;
-    }
     if (Clock::now() < m_next_frame && !m_run.ended()) return {};
     return draw(m_run.ended() ? m_run.last() : std::max(now, m_run.last()));
   }
 
   Result<void> end() override {
-    if (auto closed = close(); !closed) return closed;
-    const TextLine summary(one_line(summary_text(m_run)), {.paint = Paint::Strong});
-    return m_terminal.write(encode(summary, m_terminal.screen().colours) + "\n");
+    if (auto left = leave(); !left) return left;
+    const Screen screen = m_terminal.screen();
+    std::string summary = wrapped(one_line(summary_text(m_run)), screen.columns - 1, 0);
+    summary.pop_back();
+    return m_terminal.write(encode(TextLine(summary, {.paint = Paint::Strong}), screen.colours) + "\n");
+  }
+
+  Result<void> come_back() override {
+    m_terminal.begin_picture();
+    m_is_open = true;
+    m_next_frame = {};
+    return m_terminal.write(m_in_place.begin());
+  }
+
+  // The picture stays as it is; another one begins where the cursor is afterwards.
+  Result<void> leave() override {
+    m_is_open = false;
+    auto written = m_terminal.write(m_in_place.finish());
+    m_terminal.end_picture();
+    return written;
   }
 
   std::chrono::milliseconds patience() const override {
@@ -57,30 +73,13 @@ class PictureOutput final : public RunOutput {
   }
 
  private:
-  Result<void> open() {
-    m_terminal.begin_picture();
-    m_is_open = true;
-    return m_terminal.write(m_in_place.begin());
-  }
-
-  Result<void> close() {
-    m_is_open = false;
-    auto written = m_terminal.write(m_in_place.finish());
-    m_terminal.end_picture();
-    return written;
-  }
-
-  // The picture is left as it is, and another one begins where the cursor is afterwards.
-  Result<void> hold() {
-    if (auto closed = close(); !closed) return closed;
-    m_terminal.hold();
-    m_next_frame = {};
-    return open();
-  }
-
   Result<void> draw(Instant now) {
     const auto began = Clock::now();
     const Screen screen = m_terminal.screen();
+    if (is_being_resized(screen, began) && !m_run.ended()) {
+      m_next_frame = began + frame_time;
+      return {};
+    }
     const PictureQuery query{
         .now = now, .screen = screen, .rows = rows_for(screen), .has_rule = screen.rows >= 14, .pace = m_pace};
     std::string bytes = m_in_place.show(new_lines(screen), run_picture(m_run, query), screen);
@@ -89,6 +88,13 @@ class PictureOutput final : public RunOutput {
     }
     m_next_frame = std::max(began + frame_time, Clock::now() + (Clock::now() - began) * idle_share);
     return {};
+  }
+
+  // A window whose edge is being dragged is left alone until it stands still.
+  bool is_being_resized(const Screen& screen, Clock::time_point now) {
+    if (m_screen && *m_screen != screen) m_settled = now + settling_time;
+    m_screen = screen;
+    return now < m_settled;
   }
 
   // A little of the transcript stays in sight, and the row of the cursor is free.
@@ -113,6 +119,8 @@ class PictureOutput final : public RunOutput {
   InPlace m_in_place;
   std::size_t m_shown = 0;  // lines of the transcript
   Clock::time_point m_next_frame{};
+  std::optional<Screen> m_screen;
+  Clock::time_point m_settled{};
   bool m_is_open = false;
 };
 

@@ -148,6 +148,8 @@ Screen ProcessTerminal::error_screen() const { return screen_on(STDERR_FILENO); 
 
 void ProcessTerminal::begin_run() {
   stop_asked = 0;
+  hold_asked = 0;
+  handle(SIGTSTP, on_hold, &m_saved->hold);
   for (std::size_t i = 0; i < Saved::stop_signals.size(); ++i)
     handle(Saved::stop_signals[i], on_stop, &m_saved->stop[i]);
 }
@@ -156,13 +158,12 @@ void ProcessTerminal::end_run() {
   for (std::size_t i = 0; i < Saved::stop_signals.size(); ++i) {
     ::sigaction(Saved::stop_signals[i], &m_saved->stop[i], nullptr);
   }
+  ::sigaction(SIGTSTP, &m_saved->hold, nullptr);
 }
 
 int ProcessTerminal::stop_signal() const { return stop_asked; }
 
 void ProcessTerminal::begin_picture() {
-  hold_asked = 0;
-  handle(SIGTSTP, on_hold, &m_saved->hold);
   turn_echo_off();
   picture_is_open = 1;
 }
@@ -170,14 +171,15 @@ void ProcessTerminal::begin_picture() {
 void ProcessTerminal::end_picture() {
   picture_is_open = 0;
   turn_echo_on();
-  ::sigaction(SIGTSTP, &m_saved->hold, nullptr);
 }
 
 bool ProcessTerminal::wants_hold() const { return hold_asked != 0; }
 
 void ProcessTerminal::hold() {
+  ::sigaction(SIGTSTP, &m_saved->hold, nullptr);
+  ::raise(SIGTSTP);  // here the program stands still until it is continued
+  handle(SIGTSTP, on_hold, &m_saved->hold);
   hold_asked = 0;
-  ::raise(SIGTSTP);  // its action is the system's again: the program stands still until it is continued
 }
 
 }  // namespace loiter::cli

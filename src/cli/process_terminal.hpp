@@ -27,10 +27,10 @@ class ProcessTerminal final : public Terminal {
   void begin_run() override;
   void end_run() override;
   int stop_signal() const override;
-  void begin_picture() override;
-  void end_picture() override;
   bool wants_hold() const override;
   void hold() override;
+  void begin_picture() override;
+  void end_picture() override;
 
  private:
   struct Saved;  // what is put back: signal actions and the terminal's settings

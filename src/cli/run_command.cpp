@@ -91,6 +91,15 @@ struct Outcome {
   Tally tally;
 };
 
+// The run stands still while the program does.
+Result<void> hold(engine::Session& session, RunOutput& output, Terminal& terminal) {
+  session.pause();
+  if (auto left = output.leave(); !left) return left;
+  terminal.hold();
+  session.resume();
+  return output.come_back();
+}
+
 // Runs it to its end. What can no longer be shown or recorded stops it; what was recorded until then is kept.
 Outcome drive(const RunCommand& command, Terminal& terminal, std::ostream* file) {
   Outcome outcome;
@@ -107,6 +116,7 @@ Outcome drive(const RunCommand& command, Terminal& terminal, std::ostream* file)
     for (const trace::Event& event : events) outcome.tally.count(event);
     if (outcome.recorded) outcome.recorded = recording.keep(events);
     if (outcome.shown) outcome.shown = output->show(events, session.status().now);
+    if (outcome.shown && terminal.wants_hold()) outcome.shown = hold(session, *output, terminal);
     if (!outcome.shown || !outcome.recorded || terminal.stop_signal() != 0) session.stop();
   }
   if (outcome.shown) outcome.shown = output->end();

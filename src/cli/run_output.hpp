@@ -1,6 +1,7 @@
 // RunOutput: what a run is shown as while it goes on: a transcript, lines of JSON, or a picture.
 //
 //   begin() --> show() with what is new, again and again --> end()
+//                 |  leave() and come_back() around a time in which the terminal is somebody else's
 //
 // Shape    One of these for each run. show() is called at least every patience(), events or not.
 // Errors   Why standard output could not be written; the run is stopped then and nothing more is shown.
@@ -23,7 +24,9 @@ class RunOutput {
   virtual ~RunOutput() = default;
   virtual Result<void> begin(const trace::Header& header) = 0;
   virtual Result<void> show(std::span<const trace::Event> events, Instant now) = 0;
-  virtual Result<void> end() = 0;
+  virtual Result<void> end() { return {}; }
+  virtual Result<void> leave() { return {}; }
+  virtual Result<void> come_back() { return {}; }
   virtual std::chrono::milliseconds patience() const { return std::chrono::milliseconds(50); }
 };
 

@@ -20,6 +20,8 @@ constexpr Ink quiet{.paint = Paint::Quiet};
 constexpr Ink strong{.paint = Paint::Strong};
 // Under this many columns the lanes are named by one letter.
 constexpr int narrow = 50;
+// This many rows must stay free before lanes are set apart.
+constexpr int rows_of_air = 12;
 
 std::string without_parameters(const trace::Header& header) {
   std::string text = header.title + ": " + std::string(trace::name_of(header.mode));
@@ -111,6 +113,7 @@ struct Frame {
   bool rule, ruler, futures, sentence;
   std::size_t lanes;
   bool more;  // not all lanes have room
+  bool airy;  // an empty row between lanes
 };
 
 // Who gets how many rows. The clock always; then main's lane, the sentence, the other lanes, futures, ruler, rule.
@@ -125,6 +128,7 @@ Frame frame_of(const trace::Run& run, const PictureQuery& query) {
   frame.ruler = take();
   frame.rule = query.has_rule && left > all && take();
   const int others = has_main ? std::min(left, all - 1) : 0;
+  frame.airy = left >= others + (all - 1) + rows_of_air;
   frame.more = has_main && others < all - 1 && others > 0;
   frame.lanes = static_cast<std::size_t>((has_main ? 1 : 0) + others - (frame.more ? 1 : 0));
   return frame;
@@ -150,7 +154,10 @@ void add_lanes(std::vector<TextLine>& lines, const trace::Run& run, const Pictur
   };
   if (frame.ruler) add("", ruler_row(timeline, run.header().unit));
   const std::vector<TextLine> rows = lane_rows(run, timeline);
-  for (std::size_t i = 0; i < rows.size(); ++i) add(names[i], rows[i]);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    add(names[i], rows[i]);
+    if (frame.airy) lines.emplace_back();
+  }
   if (frame.more) lines.emplace_back(fmt::format("and {} more lanes", run.lanes().size() - frame.lanes), quiet);
 }
 

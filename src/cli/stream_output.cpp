@@ -28,8 +28,6 @@ class TranscriptOutput final : public RunOutput {
     return flush(text);
   }
 
-  Result<void> end() override { return {}; }
-
  private:
   Result<void> flush(std::string& text) {
     if (text.empty()) return {};
@@ -59,8 +57,6 @@ class JsonOutput final : public RunOutput {
     if (text.empty()) return {};
     return m_terminal.write(text);
   }
-
-  Result<void> end() override { return {}; }
 
  private:
   Terminal& m_terminal;

@@ -29,13 +29,13 @@ class Terminal {
   virtual void begin_run() = 0;
   virtual void end_run() = 0;
   virtual int stop_signal() const = 0;
+  // Within a run: whether the user wants it held (Ctrl-Z). hold() returns when the program is continued.
+  virtual bool wants_hold() const = 0;
+  virtual void hold() = 0;
 
   // Around a picture that is drawn in place: what is typed must not show up in it.
   virtual void begin_picture() = 0;
   virtual void end_picture() = 0;
-  // Whether the user wants the program held (Ctrl-Z). hold() returns when it goes on.
-  virtual bool wants_hold() const = 0;
-  virtual void hold() = 0;
 };
 
 // While it lives, Ctrl-C ends the run and not the program.

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <unordered_set>
 
 #include "cli/cell_row.hpp"
 #include "cli/display_width.hpp"
@@ -18,6 +19,9 @@ namespace {
 using runtime::WaitOn;
 using trace::Outcome;
 using views::StateLook;
+
+// Nearer ticks fill the ruler with numbers that nobody needs; farther ones leave a bar's end to guessing.
+constexpr float least_tick_columns = 12.0F;
 
 // Tasks too short for a column of their own, together in one.
 struct Speck {
@@ -191,12 +195,15 @@ class LaneRow {
   std::vector<bool> m_has_bar;  // by column
 };
 
-// Who got a result, and when: a diamond at its end of the wait.
+// Who got a result first, and when: a diamond where the wait for it ended. as_completed hands out the future, and the
+// program then reads its result at once: that is one delivery to the eye.
 void draw_deliveries(const trace::Run& run, const TimelineQuery& query, std::map<LaneId, CellRow>& rows) {
   const Marks& marks = marks_of(query.utf8);
   const auto length = static_cast<double>(std::max<std::int64_t>(1, query.range.length().count()));
+  std::unordered_set<FutureId> delivered;
   for (const trace::Delivery& delivery : run.deliveries()) {
     if (delivery.t > query.now) break;
+    if (!delivered.insert(delivery.future).second) continue;
     const auto row = rows.find(delivery.lane);
     if (row == rows.end()) continue;
     const double share = static_cast<double>((delivery.t - query.range.from).count()) / length;
@@ -226,7 +233,7 @@ std::vector<TextLine> lane_rows(const trace::Run& run, const TimelineQuery& quer
 TextLine ruler_row(const TimelineQuery& query, Duration unit) {
   CellRow cells(query.columns);
   const auto ticks =
-      views::ruler_ticks(query.range, static_cast<float>(query.columns), 8.0F, views::RulerMeasure::Seconds, unit);
+      views::ruler_ticks(query.range, static_cast<float>(query.columns), least_tick_columns, views::RulerMeasure::Seconds, unit);
   int free_from = 0;
   for (const views::Tick& tick : ticks) {
     const int wide = display_width(tick.label);

@@ -41,7 +41,8 @@ TextStyle token_style(const Look& look, TokenKind kind) {
 }
 
 // The text is cut with an ellipsis as a whole: what is beyond the edge is left out, token by token.
-void draw_code_text(const Look& look, ImDrawList& list, const views::CodeLine& line, const Box& box) {
+// Returns the x after it.
+float draw_code_text(const Look& look, ImDrawList& list, const views::CodeLine& line, const Box& box) {
   const std::string fits = fitted(look, code_text(look), line.text, box.width());
   const bool whole = fits == line.text;
   constexpr std::size_t ellipsis_bytes = 3;
@@ -54,7 +55,8 @@ void draw_code_text(const Look& look, ImDrawList& list, const views::CodeLine& l
     draw_text(list, look, style, x, box.centre_y(), words);
     x += text_width(look, style, words);
   }
-  if (!whole && !fits.empty()) draw_text(list, look, code_text(look), x, box.centre_y(), "\xE2\x80\xA6");
+  if (!whole && !fits.empty()) x = draw_text(list, look, code_text(look), x, box.centre_y(), "\xE2\x80\xA6");
+  return x;
 }
 
 std::vector<const LanePlace*> places_on(const Code& code, const views::Listing& listing, std::size_t line) {
@@ -69,19 +71,17 @@ std::vector<const LanePlace*> places_on(const Code& code, const views::Listing& 
   return found;
 }
 
+// The first marker stands in the margin; when lanes meet on a line, the others stand behind its text.
 void draw_markers(const Code& code, ImDrawList& list, const std::vector<const LanePlace*>& here, const Box& row,
-                  float text_x) {
+                  float after_text, float right) {
   const Metrics& m = code.look.metrics;
   const float side = m.lane_tag_small;
   const float y = std::round(row.centre_y() - side * 0.5F);
-  const float x = row.x0 + m.px(10);
-  const float room = text_x - m.gap4 - x;
-  const auto fit = std::max<std::size_t>(1, static_cast<std::size_t>(room / (side * 0.5F)) - 1);
-  const float step = here.size() <= 1 ? 0 : std::min(side + 1.0F, (room - side) / static_cast<float>(std::min(here.size(), fit) - 1));
-  for (std::size_t i = 0; i < std::min(here.size(), fit); ++i) {
-    const Box tag = Box::at(std::round(x + step * static_cast<float>(i)), y, side, side);
-    if (i > 0) fill_box(list, tag.inset(-1.0F), code.look.theme.panel, m.lane_tag_radius);
-    draw_tag(code.frame, list, tag, here[i]->lane);
+  float x = row.x0 + m.px(10);
+  for (const LanePlace* place : here) {
+    if (x + side > right) return;
+    draw_tag(code.frame, list, Box::at(std::round(x), y, side, side), place->lane);
+    x = std::max(x + side + m.px(3), after_text + m.gap12);
   }
 }
 
@@ -96,13 +96,13 @@ void draw_code_line(const Code& code, const views::Listing& listing, std::size_t
   const bool stuck = std::ranges::any_of(here, [](const LanePlace* place) { return place->doing.look == StateLook::Stuck; });
   if (lit) selection_row(list, code.look, row);
   const float right = row.x1 - (stuck ? m.px(30) : m.gap4);
-  draw_code_text(code.look, list, listing.lines[line], {text_x, row.y0, right, row.y1});
+  const float end = draw_code_text(code.look, list, listing.lines[line], {text_x, row.y0, right, row.y1});
   if (stuck) {
     const Colour ink = code.look.theme.state(StateLook::Stuck).ink;
     outline_box(list, {text_x - m.px(4), row.y0, row.x1 - m.gap8, row.y1}, ink, m.lane_tag_radius, m.state_line);
     draw_state_glyph(list, code.look, StateLook::Stuck, {row.x1 - m.px(20), row.centre_y()}, m.px(14));
   }
-  draw_markers(code, list, here, row, text_x);
+  draw_markers(code, list, here, row, end, right);
 }
 
 // Keeps the line of the selected future, or else the first marked one, in sight.
@@ -280,7 +280,9 @@ bool draw_code(CodeView& view, const trace::Run& run, Frame& frame) {
   if (main_listing.lines.empty()) {
     draw_empty(frame.look, {all.x0, top, all.x1, all.y1}, "This experiment has no listing.");
   } else {
-    const float code_height = static_cast<float>(main_listing.lines.size()) * m.code_line + m.gap16;
+    const bool both = view.shown == 2;
+    const std::size_t lines = both ? std::max(view.python.lines.size(), view.cpp.lines.size()) : main_listing.lines.size();
+    const float code_height = static_cast<float>(lines) * m.code_line + m.gap16;
     const float whole = places_height(code);
     const bool brief = top + code_height + whole > all.y1;
     const float brief_height = m.px(12) + m.px(27) * static_cast<float>(views::brief_places(code.places).size());

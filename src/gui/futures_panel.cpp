@@ -3,6 +3,7 @@
 #include <imgui_internal.h>
 
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <string>
 
@@ -19,9 +20,11 @@ namespace {
 using views::FutureCells;
 using views::FuturesColumn;
 
-// With more futures than this the order and the counts are brought up to date a few times a second only.
+// With more futures than this the order and the counts are brought up to date a few times a second only, and the more
+// it costs the more seldom.
 constexpr std::size_t many_futures = 20'000;
 constexpr double refresh_seconds = 0.25;
+constexpr double refresh_cost_share = 0.05;
 // From this many lines on, lines are a little lower.
 constexpr std::size_t lower_lines_from = 15;
 
@@ -147,7 +150,12 @@ void draw_cells(const Table& table, const FutureCells& cells, const Box& row) {
         draw_text(list, look, {Face::Sans, m.type.small, look.theme.text2}, box.x0, box.centre_y(), cells.number);
         break;
       case FuturesColumn::Label: draw_text_in(list, look, small_text(look), box, cells.label); break;
-      case FuturesColumn::State: draw_state(table, list, cells, box); break;
+      case FuturesColumn::State: {
+        // What no worker has begun leaves the next column empty: "in call queue" is long.
+        const float x1 = cells.worker ? box.x1 : table.cells[i + 1].x1;
+        draw_state(table, list, cells, {box.x0, box.y0, x1, box.y1});
+        break;
+      }
       case FuturesColumn::Worker: {
         const float side = m.lane_tag_small;
         const Box tag = Box::at(box.x0, std::round(box.centre_y() - side * 0.5F), side, side);
@@ -227,12 +235,15 @@ void update(FuturesView& view, const trace::Run& run, const Frame& frame) {
   }
   const bool changed = view.events != run.event_count() || view.t != frame.playhead;
   const bool soon = run.futures().size() > many_futures && view.counted >= 0.0 &&
-                    ImGui::GetTime() - view.counted < refresh_seconds;
+                    ImGui::GetTime() - view.counted < std::max(refresh_seconds, view.cost / refresh_cost_share);
   const bool by_id = view.column == FuturesColumn::Id;
-  if (by_id || !soon || view.order.size() == 0) {
-    view.order.update(run, frame.playhead, view.column, view.descending);
-  }
+  const bool asked = view.column != view.shown_column || view.descending != view.shown_descending;
+  const auto began = std::chrono::steady_clock::now();
+  if (by_id || asked || !soon) view.order.update(run, frame.playhead, view.column, view.descending);
+  view.shown_column = view.column;
+  view.shown_descending = view.descending;
   if (!changed || soon) return;
+  view.cost = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   view.count = views::count_futures(run, frame.playhead);
   view.counted = ImGui::GetTime();
   view.events = run.event_count();
@@ -241,8 +252,8 @@ void update(FuturesView& view, const trace::Run& run, const Frame& frame) {
 
 std::string subtitle_of(const FuturesView& view) {
   std::string words = views::futures_headline(view.count);
-  if (view.count.unread_exceptions == 1) words += ", 1 exception unread";
-  if (view.count.unread_exceptions > 1) words += ", " + std::to_string(view.count.unread_exceptions) + " exceptions unread";
+  if (view.count.unread_exceptions == 1) words += ", 1 unread";
+  if (view.count.unread_exceptions > 1) words += ", " + std::to_string(view.count.unread_exceptions) + " unread";
   return words;
 }
 
@@ -261,7 +272,7 @@ bool draw_futures(FuturesView& view, const trace::Run& run, Frame& frame) {
     draw_empty(frame.look, table.box, words);
   } else {
     table.row_height = view.order.size() >= lower_lines_from ? m.px(25) : m.table_row;
-    const float headings = table.box.y0 - m.gap4;
+    const float headings = table.box.y0 - m.px(2);
     const float rows = static_cast<float>(view.order.size()) * table.row_height;
     table.box.y0 = headings + m.ruler + m.hairline;
     if (rows > table.box.height()) table.box.x1 -= ImGui::GetStyle().ScrollbarSize;

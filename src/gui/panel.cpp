@@ -29,9 +29,13 @@ void draw_empty(const Look& look, const Box& box, std::string_view sentence) {
   }
 }
 
-void facts_tooltip(const Look& look, std::span<const std::string> facts) {
+void facts_tooltip(const Look& look, std::span<const std::string> facts, bool left) {
   const Metrics& metrics = look.metrics;
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2{metrics.px(10), metrics.px(7)});
+  if (left) {
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    ImGui::SetNextWindowPos({mouse.x - metrics.gap12, mouse.y + metrics.gap12}, ImGuiCond_Always, {1.0F, 0.0F});
+  }
   if (ImGui::BeginTooltip()) {
     float width = 0.0F;
     const auto style_of = [&](std::size_t line) {
@@ -61,7 +65,7 @@ views::TextWidth text_width_for_views(const Look& look) {
 }
 
 void draw_tag(const Frame& frame, ImDrawList& list, const Box& box, LaneId lane) {
-  const views::LaneTag& tag = frame.tags.of(lane);
+  const views::LaneSign& tag = frame.tags.of(lane);
   draw_lane_tag(list, frame.look, box, tag.colour, tag.text);
 }
 

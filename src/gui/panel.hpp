@@ -23,7 +23,8 @@ namespace loiter::gui {
 void draw_empty(const Look& look, const Box& box, std::string_view sentence);
 
 // Facts at the pointer: the first line strong, Python's repr (if the last line is one) in the code's letters.
-void facts_tooltip(const Look& look, std::span<const std::string> facts);
+// `left` puts it to the left of the pointer: what is right of it must stay in sight.
+void facts_tooltip(const Look& look, std::span<const std::string> facts, bool left = false);
 
 // How views measure text.
 [[nodiscard]] views::TextWidth text_width_for_views(const Look& look);

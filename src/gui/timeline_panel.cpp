@@ -125,7 +125,8 @@ void draw_subtitle(Panel& p) {
   const Metrics& m = p.look.metrics;
   const std::string words = views::unit_text(p.run.header().unit);
   const bool units = p.view.measure == views::RulerMeasure::Units;
-  const float x = p.areas.time_x + m.px(4);
+  const float after_title = p.areas.all.x0 + m.margin + text_width(p.look, strong_text(p.look), "Timeline") + m.gap16;
+  const float x = std::round(std::max(p.areas.time_x + m.px(4), after_title));
   const float width = std::ceil(text_width(p.look, note_text(p.look), words));
   if (x + width > p.areas.all.x1 - m.px(90)) return;
   const Box box = Box::at(x - m.gap4, p.areas.title.centre_y() - m.px(9), width + m.gap8, m.px(18));
@@ -289,7 +290,8 @@ void hover_and_select(Panel& p, const Press& press, const TimelineHit& hit) {
   }
   if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip) && !press.held) {
     const auto facts = facts_of(p, hit);
-    if (!facts.empty()) facts_tooltip(p.look, facts);
+    const bool has_arrow = hit.what == TimelineHit::What::Wait;
+    if (!facts.empty()) facts_tooltip(p.look, facts, has_arrow);
   }
 }
 

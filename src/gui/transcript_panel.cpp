@@ -195,12 +195,23 @@ void draw_seen_lines(const Lines& lines) {
   for (int line = first; line < last; ++line) draw_line(lines, static_cast<std::size_t>(line), who_x);
 }
 
+// Scrolling up lets go of the end, coming back to it takes hold again.
+void follow_or_not(TranscriptView& view, float most) {
+  const float scroll = ImGui::GetScrollY();
+  const bool wheel_up = ImGui::IsWindowHovered() && ImGui::GetIO().MouseWheel > 0;
+  const bool moved_up = scroll < view.last_scroll && view.last_scroll <= most;
+  if (view.follow && most > 0 && (wheel_up || moved_up)) view.follow = false;
+  if (!view.follow && scroll >= most && scroll > view.last_scroll) view.follow = true;
+  view.last_scroll = scroll;
+}
+
 void draw_lines(Lines& lines) {
   ImGui::SetCursorScreenPos(lines.box.min());
   constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_NoBackground;
   if (ImGui::BeginChild("lines", {lines.box.width(), lines.box.height()}, ImGuiChildFlags_NavFlattened, flags)) {
     const float content = static_cast<float>(lines.count) * lines.line_height;
     const float most = std::max(0.0F, content - lines.box.height());
+    follow_or_not(lines.view, most);
     if (lines.view.follow) ImGui::SetScrollY(most);
     lines.scroll = lines.view.follow ? most : std::min(ImGui::GetScrollY(), most);
     if (content > lines.box.height()) lines.box.x1 -= ImGui::GetStyle().ScrollbarSize;
@@ -211,11 +222,6 @@ void draw_lines(Lines& lines) {
     focus_ring(lines.look, {.box = lines.box.inset(lines.look.metrics.px(4)), .focused = press.focused}, 0);
     ImGui::SetCursorPos({0, 0});
     ImGui::Dummy({1, content});
-    const bool scrolled_up = ImGui::IsWindowHovered() && ImGui::GetIO().MouseWheel > 0 && most > 0;
-    if (scrolled_up) lines.view.follow = false;
-    if (!lines.view.follow && ImGui::GetScrollY() >= most && ImGui::GetIO().MouseWheel <= 0) {
-      lines.view.follow = !ImGui::IsMouseDown(ImGuiMouseButton_Left);
-    }
   }
   ImGui::EndChild();
 }

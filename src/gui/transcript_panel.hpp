@@ -23,6 +23,7 @@ struct TranscriptView {
   views::TextSelection selection;
   std::uint64_t run_number = 0;
   bool selecting = false;
+  float last_scroll = 0.0F;
 };
 
 bool draw_transcript(TranscriptView& view, const trace::Run& run, Frame& frame);

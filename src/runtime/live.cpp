@@ -14,9 +14,9 @@ namespace {
 // Threads that have ended keep their stacks until they are joined: so many may wait for it.
 constexpr std::size_t most_ended_threads = 64;
 
-std::chrono::steady_clock::time_point real_time_of(Instant lab, const ClockPiece& clock, Ticks now) {
+std::chrono::steady_clock::time_point real_time_of(Instant lab, const ClockPiece& clock) {
   // An hour at most: a longer sleep looks again, and no sum overflows.
-  const double ahead = static_cast<double>((lab - clock.at(now)).count()) / clock.rate;
+  const double ahead = static_cast<double>((lab - clock.at(read_ticks())).count()) / clock.rate;
   const auto real = std::chrono::nanoseconds{static_cast<std::int64_t>(std::clamp(std::ceil(ahead), 0.0, 3.6e12))};
   return std::chrono::steady_clock::now() + real;
 }
@@ -141,37 +141,38 @@ Wake Live::park(const Reason& reason, Deadline deadline) {
 
 WaitEnd Live::block(Member& me, Deadline deadline, bool stop_ends_it) {
   Lock lock(m_mutex);
-  me.parked.store(true);  // before the permit is read: unpark() sets the permit before it reads this
-  if (me.permit.exchange(false)) {  // and before it counts as parked: the clock must not jump over what it does next
-    me.parked.store(false);
-    return WaitEnd::Ready;
-  }
   me.deadline = deadline;
-  one_less_awake();
-  WaitEnd end = WaitEnd::Ready;
-  for (;;) {
-    if (stop_ends_it && is_stopping()) {
-      end = WaitEnd::Aborted;
-      break;
-    }
-    if (me.permit.exchange(false)) break;
-    const Ticks ticks = read_ticks();
-    const ClockPiece& clock = m_clock.latest();
-    if (deadline && clock.at(ticks) >= *deadline) {
-      end = WaitEnd::Timeout;
-      break;
-    }
-    if (deadline && clock.rate > 0) {
-      me.wake.wait_until(m_mutex, real_time_of(*deadline, clock, ticks));
-    } else {
-      me.wake.wait(m_mutex);
-    }
+  me.parked.store(true);  // before the permit is read: unpark() sets the permit before it reads this
+  // Looks first, and then counts as parked: else the clock could jump over what a woken one is about to do.
+  std::optional<WaitEnd> end = end_of_wait(me, stop_ends_it);
+  if (!end) {
+    one_less_awake();
+    do {
+      wait_for_news(me);
+      end = end_of_wait(me, stop_ends_it);
+    } while (!end);
+    count_awake(me);
+    me.counted = false;
   }
-  count_awake(me);
-  me.counted = false;
   me.parked.store(false);
   me.deadline.reset();
-  return end;
+  return *end;
+}
+
+std::optional<WaitEnd> Live::end_of_wait(Member& me, bool stop_ends_it) {
+  if (stop_ends_it && is_stopping()) return WaitEnd::Aborted;
+  if (me.permit.exchange(false)) return WaitEnd::Ready;
+  if (me.deadline && now() >= *me.deadline) return WaitEnd::Timeout;
+  return std::nullopt;
+}
+
+void Live::wait_for_news(Member& me) {
+  const ClockPiece& clock = m_clock.latest();
+  if (me.deadline && clock.rate > 0) {
+    me.wake.wait_until(m_mutex, real_time_of(*me.deadline, clock));
+  } else {
+    me.wake.wait(m_mutex);
+  }
 }
 
 void Live::unpark(Participant& participant) {

@@ -55,6 +55,7 @@ class Live final : public Runtime {
   struct Member;
 
   void attend() override;
+  void event_is_due() override {}
   void event_happened() override;
   void switch_at_random() override {}
 
@@ -62,6 +63,8 @@ class Live final : public Runtime {
   void run_body(Member& me, std::function<void()> body);
   void end_member(Member& me, std::exception_ptr error);
   WaitEnd block(Member& me, Deadline deadline, bool stop_ends_it);
+  std::optional<WaitEnd> end_of_wait(Member& me, bool stop_ends_it) LOITER_REQUIRES(m_mutex);
+  void wait_for_news(Member& me) LOITER_REQUIRES(m_mutex);
   void hold(Member& me) LOITER_REQUIRES(m_mutex);
   void count_awake(Member& member) LOITER_REQUIRES(m_mutex);
   void one_less_awake() LOITER_REQUIRES(m_mutex);

@@ -29,9 +29,9 @@ void Live::jump_if_all_parked() {
   if (m_awake > 0 || is_frozen() || !jumps() || is_stopping()) return;
   Deadline earliest;
   for (const auto& member : m_members) {
-    if (member->parked.load() && member->deadline && (!earliest || *member->deadline < *earliest)) {
-      earliest = member->deadline;
-    }
+    if (!member->parked.load()) continue;
+    if (member->permit.load()) return;  // a thread outside the run is waking it at this moment
+    if (member->deadline && (!earliest || *member->deadline < *earliest)) earliest = member->deadline;
   }
   if (!earliest) return;
   m_clock.change(1.0, *earliest);

@@ -90,8 +90,12 @@ class Runtime {
   virtual Instant now() const = 0;
   virtual bool is_simulated() const = 0;
   virtual void unpark(Participant& participant) = 0;
-  // Told by the observer after each event it recorded, but for waits on Pause: where step() stops. While the run is
-  // held a participant waits here, so no event is recorded under a lock; another thread passes.
+  // Told by the observer before and after each event it records, but for waits on Pause: where a held run stands, and
+  // what a step is counted by. On the simulated clock a participant waits in either while the run is held, so the
+  // observer records under no lock; another thread passes. An event is thus seen only once a step has allowed it.
+  void before_event() {
+    if (m_attention.load(std::memory_order_relaxed)) event_is_due();
+  }
   void after_event() {
     if (m_attention.load(std::memory_order_relaxed)) event_happened();
   }
@@ -116,6 +120,7 @@ class Runtime {
 
  protected:
   virtual void attend() = 0;
+  virtual void event_is_due() = 0;
   virtual void event_happened() = 0;
   virtual void switch_at_random() = 0;
   static void set_current(Participant* participant);

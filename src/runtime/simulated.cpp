@@ -275,6 +275,12 @@ void Simulated::attend() {
   if (is_stopping()) throw Aborted{};
 }
 
+void Simulated::event_is_due() {
+  if (!is_participant()) return;
+  Lock lock(m_mutex);
+  hold();
+}
+
 void Simulated::event_happened() {
   if (!is_participant()) return;
   Lock lock(m_mutex);

@@ -70,6 +70,7 @@ class Simulated final : public Runtime {
   };
 
   void attend() override;
+  void event_is_due() override;
   void event_happened() override;
   void switch_at_random() override;
 

@@ -49,14 +49,18 @@ void Recorder::attach(runtime::Live& runtime) {
 
 void Recorder::attach(runtime::Runtime& simulated) { m_runtime = &simulated; }
 
+// A held lane says so, but that is no event to step to: it would end the very step that let it go on.
+Recorder::Steps Recorder::steps_of(WaitOn on) { return on == WaitOn::Pause ? Steps::Passes : Steps::Counts; }
+
 LaneBuffer& Recorder::buffer() const {
   return *static_cast<LaneBuffer*>(runtime::Runtime::current().attachment);
 }
 
-void Recorder::write(RawRecord record) {
+void Recorder::write(RawRecord record, Steps steps) {
+  m_runtime->before_event();
   record.stamp = read_ticks();
   if (!buffer().append(record) && record.kind == RawRecord::Kind::Other) delete record.payload.other;
-  m_runtime->after_event();
+  if (steps == Steps::Counts) m_runtime->after_event();
 }
 
 // An event that is rare, or too large for a record of its own.
@@ -72,6 +76,7 @@ void Recorder::tell(EventBody body) {
 }
 
 void Recorder::tell_simulated(EventBody body) {
+  m_runtime->before_event();
   {
     Lock lock(m_mutex);
     m_simulated.push_back({m_runtime->now(), runtime::Runtime::current().id(), std::move(body)});
@@ -143,7 +148,7 @@ void Recorder::wait_ended(runtime::Participant& /*participant*/, WaitOn on, Wait
   record.kind = RawRecord::Kind::WaitEnded;
   record.small = static_cast<std::uint16_t>(on);
   record.flags = static_cast<std::uint8_t>(how);
-  write(record);
+  write(record, steps_of(on));
 }
 
 // --- futures::Observer ---

@@ -74,8 +74,11 @@ class Recorder final : public runtime::Observer, public futures::Observer {
   void logged(std::string_view level, std::string_view text) override;
 
  private:
+  enum class Steps : std::uint8_t { Counts, Passes };  // whether a step ends with the event
+  static Steps steps_of(WaitOn on);
+
   LaneBuffer& buffer() const;
-  void write(RawRecord record);
+  void write(RawRecord record, Steps steps = Steps::Counts);
   void tell(EventBody body);
   void tell_simulated(EventBody body);
   std::vector<Event> take_live() LOITER_REQUIRES(m_mutex);

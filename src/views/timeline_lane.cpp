@@ -221,13 +221,19 @@ class LaneLayout {
       const std::size_t row = m_index.tasks.empty() ? 0 : depth_at_playhead();
       wake.future = task->future;
       wake.box = bar_box(row, std::max(0.0F, x0), x1);
-      wake.text = wait_words(m_run, *wait).full;
+      wake.text = wake_words(wait_words(m_run, *wait), wake.box.width() - m().note_gap * 2.4F);
       if (task->future == m_query.selected) join_selected(wake.box);
     } else {
       const float middle = m_box.y0 + m().wait_middle;
       wake.box = {std::max(0.0F, x0), middle - m().wait_height / 2, x1, middle + m().wait_height / 2};
     }
     m_out.wake_ups.push_back(std::move(wake));
+  }
+
+  std::string wake_words(WaitWords words, float room) const {
+    if (m_text_width(words.full, TextFont::Label) <= room) return std::move(words.full);
+    if (m_text_width(words.brief, TextFont::Label) <= room) return std::move(words.brief);
+    return {};
   }
 
   std::size_t depth_at_playhead() const {

@@ -45,12 +45,14 @@ std::unique_ptr<runtime::Runtime> make_runtime(Clock clock, runtime::Observer& o
 
 void wait_for_end(runtime::Runtime& runtime, const Transcript& transcript, const RunOptions& options) {
   runtime::Phase phase = runtime.wait(patience);
+  const bool hung = phase == runtime::Phase::Running;
   const bool stuck = phase == runtime::Phase::Quiescent;
   if (phase != runtime::Phase::Ended) runtime.stop();
   while (phase != runtime::Phase::Ended) phase = runtime.wait(patience);
   INFO("The end of what happened:\n" << transcript.last());
+  CHECK_FALSE(hung);
   if (runtime.main_error()) std::rethrow_exception(runtime.main_error());
-  if (!options.meanwhile) CHECK(stuck == options.must_get_stuck);
+  if (!options.meanwhile && options.stop_after == 0) CHECK(stuck == options.must_get_stuck);
 }
 
 }  // namespace
@@ -63,13 +65,17 @@ std::string error_text(const std::exception_ptr& error) {
 
 std::unique_ptr<Transcript> run(Clock clock, const Body& body, const RunOptions& options) {
   auto transcript = std::make_unique<Transcript>();
-  std::unique_ptr<Context> context;
-  const std::unique_ptr<runtime::Runtime> runtime = make_runtime(clock, *transcript, options);
+  Deaf deaf;
+  runtime::Observer& of_runtime = options.untold ? static_cast<runtime::Observer&>(deaf) : *transcript;
+  Observer& of_futures = options.untold ? static_cast<Observer&>(deaf) : *transcript;
+  std::unique_ptr<Context> context;  // outlives the threads of the runtime
+  const std::unique_ptr<runtime::Runtime> runtime = make_runtime(clock, of_runtime, options);
   transcript->attach(*runtime);
-  context = std::make_unique<Context>(*runtime, *transcript);
+  transcript->stop_after(options.stop_after);
+  context = std::make_unique<Context>(*runtime, of_futures);
   Lab lab(*runtime, *context, *transcript);
   runtime->start([&] { body(lab); });
-  if (options.meanwhile) options.meanwhile(*runtime);
+  if (options.meanwhile) options.meanwhile(lab);
   wait_for_end(*runtime, *transcript, options);
   return transcript;
 }
@@ -86,8 +92,27 @@ void on_every_clock(const Body& body) {
 void Transcript::tell(std::string what) {
   const std::string lane =
       runtime::Runtime::is_participant() ? runtime::Runtime::current().spec().name : std::string("nobody");
+  {
+    Lock lock(m_mutex);
+    m_lines.push_back({m_runtime->now(), lane, std::move(what)});
+    if (m_lines.size() != m_stop_after) {
+      m_told.notify_all();
+      return;
+    }
+  }
+  m_runtime->stop();
+}
+
+void Transcript::wait_for(std::string_view text) const {
+  const auto until = std::chrono::steady_clock::now() + patience;
   Lock lock(m_mutex);
-  m_lines.push_back({m_runtime->now(), lane, std::move(what)});
+  std::size_t seen = 0;
+  while (std::chrono::steady_clock::now() < until) {
+    for (; seen < m_lines.size(); ++seen) {
+      if (m_lines[seen].text().find(text) != std::string::npos) return;
+    }
+    m_told.wait_until(m_mutex, until);
+  }
 }
 
 std::string Transcript::Line::text() const { return fmt::format("{:g} {}: {}", to_seconds(at), lane, what); }
@@ -122,7 +147,18 @@ std::string Transcript::last(std::size_t count) const {
   return text;
 }
 
-void Transcript::participant_began(runtime::Participant&) { tell("begins"); }
+std::vector<LaneId> Transcript::lanes() const {
+  Lock lock(m_mutex);
+  return m_lanes;
+}
+
+void Transcript::participant_began(runtime::Participant& participant) {
+  {
+    Lock lock(m_mutex);
+    m_lanes.push_back(participant.id());
+  }
+  tell("begins");
+}
 
 void Transcript::participant_ended(runtime::Participant&, std::exception_ptr error) {
   tell(error ? "ends with " + error_text(error) : "ends");

@@ -43,6 +43,10 @@ class Transcript final : public runtime::Observer, public futures::Observer {
  public:
   void attach(runtime::Runtime& runtime) { m_runtime = &runtime; }
   void tell(std::string what);
+  // Stops the run the moment so many lines have been told, whatever the teller holds just then.
+  void stop_after(std::size_t lines) { m_stop_after = lines; }
+  // For a thread outside the run: until such a line has been told, or much too long.
+  void wait_for(std::string_view text) const;
 
   Lines lines() const;
   // Those that contain every one of these texts.
@@ -52,6 +56,7 @@ class Transcript final : public runtime::Observer, public futures::Observer {
   Lines texts_with(std::string_view text) const;
   std::size_t count(std::string_view text) const { return lines_with(text).size(); }
   std::string last(std::size_t count = 60) const;
+  std::vector<LaneId> lanes() const;  // that have begun
 
   void participant_began(runtime::Participant& participant) override;
   void participant_ended(runtime::Participant& participant, std::exception_ptr error) override;
@@ -77,9 +82,15 @@ class Transcript final : public runtime::Observer, public futures::Observer {
     std::string text() const;
   };
   runtime::Runtime* m_runtime = nullptr;
+  std::size_t m_stop_after = 0;  // 0: never; set before the run
   mutable Mutex m_mutex;
+  mutable CondVar m_told;
   std::vector<Line> m_lines LOITER_GUARDED_BY(m_mutex);
+  std::vector<LaneId> m_lanes LOITER_GUARDED_BY(m_mutex);
 };
+
+// Listens to nothing.
+class Deaf final : public runtime::Observer, public futures::Observer {};
 
 class Lab {
  public:
@@ -124,7 +135,9 @@ struct RunOptions {
   bool random = false;
   std::uint64_t seed = 0;
   bool must_get_stuck = false;
-  std::function<void(runtime::Runtime&)> meanwhile = nullptr;  // called by the test's own thread while the run goes on
+  bool untold = false;         // nothing is written down: for races, which the writing would slow down
+  std::size_t stop_after = 0;  // stop when so many lines have been told; 0: never
+  std::function<void(Lab&)> meanwhile = nullptr;  // called by the test's own thread while the run goes on
 };
 
 using Body = std::function<void(Lab&)>;

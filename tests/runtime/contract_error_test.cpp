@@ -52,8 +52,8 @@ TEMPLATE_TEST_CASE("what the main body throws is kept", "[contract][live]", Live
   CHECK(lab.log.has("main raised no luck"));
 }
 
-TEMPLATE_TEST_CASE("what another body throws is told to the observer and disturbs nobody else", "[contract][live]", Live,
-                   Simulated) {
+TEMPLATE_TEST_CASE("what another body throws is told to the observer and disturbs nobody else", "[contract][live]",
+                   Live, Simulated) {
   Lab<TestType> lab;
   const Phase phase = lab.run([&] {
     lab.runtime.join(lab.spawn("child", [] { throw std::invalid_argument("bad child"); }));
@@ -115,7 +115,8 @@ TEMPLATE_TEST_CASE("a run whose first thread cannot be started has not begun", "
   CHECK(lab.run([] {}) == Phase::Ended);
 }
 
-TEMPLATE_TEST_CASE("no thread is left behind, and few are kept while the run lasts", "[contract][live]", Live, Simulated) {
+TEMPLATE_TEST_CASE("no thread is left behind, and few are kept while the run lasts", "[contract][live]", Live,
+                   Simulated) {
   const auto before = threads_of_this_process();
   std::atomic<std::ptrdiff_t> most = 0;
   {

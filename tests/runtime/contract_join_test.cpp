@@ -94,7 +94,8 @@ TEMPLATE_TEST_CASE("destructors that join wait for the others while the run is b
       lab.runtime.sleep_for(1000h);
       return;
     }
-    const Joins<TestType> joins{lab.runtime, lab.spawn(fmt::format("child {}", depth), [&, depth] { nest(depth + 1); })};
+    const Joins<TestType> joins{lab.runtime,
+                                lab.spawn(fmt::format("child {}", depth), [&, depth] { nest(depth + 1); })};
     lab.runtime.park({.on = WaitOn::Queue});
   };
   lab.runtime.start([&] { nest(0); });

@@ -6,8 +6,8 @@
 using namespace loiter;
 using namespace loiter::runtime;
 
-TEMPLATE_TEST_CASE("a body runs on the participant it was spawned as, and beginning and end are told", "[contract][live]",
-                   Live, Simulated) {
+TEMPLATE_TEST_CASE("a body runs on the participant it was spawned as, and beginning and end are told",
+                   "[contract][live]", Live, Simulated) {
   Lab<TestType> lab;
   std::vector<std::string> seen;
   std::vector<LaneId> ids;
@@ -24,7 +24,8 @@ TEMPLATE_TEST_CASE("a body runs on the participant it was spawned as, and beginn
   CHECK(phase == Phase::Ended);
   CHECK(seen == std::vector<std::string>{"main", "worker true 3 1"});
   CHECK(ids == std::vector{LaneId{1}, LaneId{2}});
-  for (const char* line : {"main began", "worker began", "worker ended", "second began", "second ended", "main ended"}) {
+  for (const char* line :
+       {"main began", "worker began", "worker ended", "second began", "second ended", "main ended"}) {
     CHECK(lab.log.count(line) == 1);
   }
   CHECK_FALSE(Runtime::is_participant());
@@ -37,8 +38,8 @@ TEMPLATE_TEST_CASE("a run goes on after its main body until the last participant
   CHECK(lab.log.place("main ended") < lab.log.place("child ended"));
 }
 
-TEMPLATE_TEST_CASE("an unpark that comes before the park is not lost, and the wait is not told", "[contract][live]", Live,
-                   Simulated) {
+TEMPLATE_TEST_CASE("an unpark that comes before the park is not lost, and the wait is not told", "[contract][live]",
+                   Live, Simulated) {
   Lab<TestType> lab;
   Wake wake = Wake::Timeout;
   lab.run([&] {

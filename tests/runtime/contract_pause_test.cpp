@@ -96,15 +96,9 @@ TEMPLATE_TEST_CASE("computing code stops at its next checkpoint while the run is
   spin_until([&] { return rounds > 10; });
   lab.runtime.pause();
   const long at_pause = rounds;
-  if (lab.runtime.is_simulated()) {
-    let_things_go_wrong();
-  } else {
-    lab.log.wait_for("main waits pause");
-  }
-  const long held = rounds;
+  if (!lab.runtime.is_simulated()) lab.log.wait_for("main waits pause");
   let_things_go_wrong();
-  CHECK(rounds == held);
-  CHECK(held <= at_pause + 1);
+  CHECK(rounds <= at_pause + 1);
   enough = true;
   lab.runtime.resume();
   CHECK(lab.wait() == Phase::Ended);
@@ -138,7 +132,8 @@ TEMPLATE_TEST_CASE("pausing and resuming more than once is as once", "[contract]
   CHECK(lab.wait() == Phase::Ended);
 }
 
-TEMPLATE_TEST_CASE("a run that is paused and resumed all the time comes to its end", "[contract][live]", Live, Simulated) {
+TEMPLATE_TEST_CASE("a run that is paused and resumed all the time comes to its end", "[contract][live]", Live,
+                   Simulated) {
   Lab<TestType> lab;
   std::atomic<bool> over = false;
   std::thread nervous([&] {

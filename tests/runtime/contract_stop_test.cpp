@@ -40,7 +40,8 @@ TEMPLATE_TEST_CASE("a stop ends a run in which everybody waits", "[contract][liv
   });
   for (const char* line : {"parked waits", "timed waits", "sleeper waits", "main waits join 1"}) lab.log.wait_for(line);
   stop_and_check(lab);
-  for (const char* line : {"parked queue aborted", "timed queue aborted", "sleeper sleep aborted", "main join aborted"}) {
+  for (const char* line :
+       {"parked queue aborted", "timed queue aborted", "sleeper sleep aborted", "main join aborted"}) {
     CHECK(lab.log.has(line));
   }
 }
@@ -150,7 +151,8 @@ TEMPLATE_TEST_CASE("whoever goes on after a stop is told again at the next wait"
   CHECK_FALSE(lab.log.has("child began"));
 }
 
-TEMPLATE_TEST_CASE("a stop in the middle of spawning ends everybody spawned so far", "[contract][live]", Live, Simulated) {
+TEMPLATE_TEST_CASE("a stop in the middle of spawning ends everybody spawned so far", "[contract][live]", Live,
+                   Simulated) {
   Lab<TestType> lab;
   lab.runtime.set_pace({.rate = 1.0});
   std::atomic<int> began = 0;

@@ -58,7 +58,8 @@ class Log final : public Observer {
   std::string timed_text() const {
     std::lock_guard lock(m_mutex);
     std::string text;
-    for (std::size_t i = 0; i < m_lines.size(); ++i) text += fmt::format("{:.9g} {}\n", to_seconds(m_times[i]), m_lines[i]);
+    for (std::size_t i = 0; i < m_lines.size(); ++i)
+      text += fmt::format("{:.9g} {}\n", to_seconds(m_times[i]), m_lines[i]);
     return text;
   }
   std::size_t events() const {
@@ -99,7 +100,8 @@ class Log final : public Observer {
 
  private:
   static std::string name(WaitOn on) {
-    constexpr std::array names = {"result", "map", "as_completed", "wait", "queue", "sleep", "gil", "io", "join", "pause"};
+    constexpr std::array names = {"result", "map", "as_completed", "wait", "queue",
+                                  "sleep",  "gil", "io",           "join", "pause"};
     return names.at(static_cast<std::size_t>(on));
   }
   static std::string name(WaitEnd end) {
@@ -156,7 +158,9 @@ struct Lab {
       std::this_thread::yield();
     }
   }
-  LaneId spawn(std::string name, std::function<void()> body) { return runtime.spawn({.name = std::move(name)}, std::move(body)); }
+  LaneId spawn(std::string name, std::function<void()> body) {
+    return runtime.spawn({.name = std::move(name)}, std::move(body));
+  }
 
   Log log;
   R runtime;

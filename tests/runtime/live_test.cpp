@@ -59,10 +59,18 @@ TEST_CASE("the live clock never goes back, whatever is done to it", "[live]") {
   Instant last{};
   for (int i = 0; i < 3000; ++i) {
     switch (i % 4) {
-      case 0: lab.runtime.pause(); break;
-      case 1: lab.runtime.resume(); break;
-      case 2: lab.runtime.set_pace({.rate = 1e4}); break;
-      default: lab.runtime.set_pace({.rate = 1e-4}); break;
+      case 0:
+        lab.runtime.pause();
+        break;
+      case 1:
+        lab.runtime.resume();
+        break;
+      case 2:
+        lab.runtime.set_pace({.rate = 1e4});
+        break;
+      default:
+        lab.runtime.set_pace({.rate = 1e-4});
+        break;
     }
     const Instant now = lab.runtime.now();
     if (now < last) ++went_back;
@@ -97,7 +105,8 @@ TEST_CASE("the pieces of the clock join without a gap, and say what now() said",
     CHECK(pieces[i].lab >= pieces[i - 1].at(pieces[i].from));
   }
   for (const auto& [ticks, now] : looks) {
-    const auto piece = std::find_if(pieces.rbegin(), pieces.rend(), [&, t = ticks](const auto& p) { return p.from <= t; });
+    const auto piece =
+        std::find_if(pieces.rbegin(), pieces.rend(), [&, t = ticks](const auto& p) { return p.from <= t; });
     REQUIRE(piece != pieces.rend());
     CHECK(piece->at(ticks) <= now);
   }

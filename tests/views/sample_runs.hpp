@@ -203,6 +203,20 @@ inline trace::Run loiter_run(bool whole = false) {
   return b.take();
 }
 
+inline const char* deadlock_listing() {
+  return "import concurrent.futures as cf\n"
+         "\n"
+         "def wait_forever():\n"
+         "    inner = ex.submit(\n"
+         "        zip, [1, 2, 3], [4, 5, 6])\n"
+         "    result = inner.result()  #@ task.result\n"
+         "    print(result)\n"
+         "\n"
+         "ex = cf.ThreadPoolExecutor(1)\n"
+         "outer = ex.submit(wait_forever)\n"
+         "outer.result()  #@ main.result\n";
+}
+
 // wait_forever submits zip to its own pool of one worker and waits for it: proven stuck at once.
 inline trace::Run deadlock_run() {
   trace::Header header = loiter_header();
@@ -210,11 +224,30 @@ inline trace::Run deadlock_run() {
   header.workers = 1;
   RunBuilder b(header);
   b.at(0).main_begins().pool(1).submit(1, "wait_forever");
-  b.worker_begins(1).task_begins(1).submit(2, "zip").waits(trace::WaitOn::Result, {2});
-  b.on(0).waits(trace::WaitOn::Result, {1});
+  b.worker_begins(1).task_begins(1).submit(2, "zip").reaches("task.result").waits(trace::WaitOn::Result, {2});
+  b.on(0).reaches("main.result").waits(trace::WaitOn::Result, {1});
   b.event(trace::Stuck{{LaneId{0}, LaneId{1}},
                        {FutureId{1}, FutureId{2}},
                        "wait_forever waits for the result of zip. zip waits in the queue for a worker."});
+  return b.take();
+}
+
+// Three downloads on two workers at 1.2 s: connect, wait for the answer, receive. One is still waiting for its answer.
+inline trace::Run downloads_run() {
+  trace::Header header = loiter_header();
+  header.title = "flags";
+  header.clock = trace::Clock::Live;
+  RunBuilder b(header);
+  b.at(0).main_begins().pool(2).submit(1, "CN").submit(2, "IN").submit(3, "BD");
+  b.worker_begins(1).task_begins(1).worker_begins(2).task_begins(2);
+  b.on(0).waits(trace::WaitOn::AsCompleted, {1, 2, 3});
+  b.at(0.1).on(1).waits(trace::WaitOn::Io).at(0.15).on(2).waits(trace::WaitOn::Io);
+  b.at(0.45).on(1).wait_ends(trace::WaitOn::Io).at(0.7).task_returns(1, "389").task_begins(3);
+  b.on(0).delivers(1, 0, trace::DeliveredBy::AsCompleted);
+  b.at(0.8).on(2).wait_ends(trace::WaitOn::Io).on(1).waits(trace::WaitOn::Io);
+  b.at(0.95).on(2).task_raises(2, "HTTPError", "404 Not Found").waits(trace::WaitOn::Queue);
+  b.on(0).delivers(2, 1, trace::DeliveredBy::AsCompleted).prints("IN: 404 Not Found");
+  b.at(1.2);
   return b.take();
 }
 
