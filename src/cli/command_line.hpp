@@ -5,6 +5,7 @@
 // Errors   One sentence that names the argument and says what to write instead.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,6 +15,10 @@
 #include "base/duration.hpp"
 #include "base/result.hpp"
 #include "engine/catalogue.hpp"
+
+namespace loiter::experiments {
+class Lab;
+}
 
 namespace loiter::cli {
 
@@ -26,6 +31,7 @@ struct RunCommand {
   Timeout timeout;
   std::optional<std::string> record;
   RunFormat format = RunFormat::Automatic;
+  std::function<void(experiments::Lab&)> program;  // run instead of the experiment, for tests; usually none
 };
 
 struct CompareCommand {
