@@ -264,9 +264,14 @@ bool draw_futures(FuturesView& view, const trace::Run& run, Frame& frame) {
   const Box all = rest_of_window();
   ImGui::PushID("Futures");
   update(view, run, frame);
-  const std::string subtitle = view.count.submitted == 0 ? "" : subtitle_of(view);
-  const bool title_pressed = panel_title(frame.look, "Futures", all.width(), {.subtitle = subtitle});
-  Table table{view, run, frame, frame.look, {all.x0, all.y0 + m.title_strip, all.x1, all.y1}};
+  bool title_pressed = false;
+  float top = all.y0 + m.gap8;
+  if (frame.titled) {
+    const std::string subtitle = view.count.submitted == 0 ? "" : subtitle_of(view);
+    title_pressed = panel_title(frame.look, "Futures", all.width(), {.subtitle = subtitle});
+    top = all.y0 + m.title_strip;
+  }
+  Table table{view, run, frame, frame.look, {all.x0, top, all.x1, all.y1}};
   if (view.order.size() == 0) {
     const std::string words = run.lanes().empty() ? views::press_run_text(run) : "Nothing has been submitted yet.";
     draw_empty(frame.look, table.box, words);
