@@ -192,25 +192,21 @@ Result<Command> parse_compare(const Given& given) {
   return first.or_value<Command>(std::move(compare));
 }
 
-Result<OpenLabCommand> parse_window(const Given& given) {
-  FirstError first;
-  OpenLabCommand open{.file = {}, .screenshot = given.value("--screenshot"), .after = {}};
-  first.take(open.after, positive_time(given, "--after"));
-  if (open.after && !open.screenshot) return fail("--after says when --screenshot FILE.png is taken, and needs it.");
-  return first.or_value(std::move(open));
-}
-
-Result<Command> parse_show(const Given& given) {
-  if (given.positionals.empty()) return fail("'loiter show' needs a recorded run: loiter show FILE.jsonl.");
-  if (given.positionals.size() > 1) {
-    return fail(fmt::format("'loiter show' shows one run: {} is one too many.", quoted(given.positionals[1])));
+// With --text here, else all of it is the window's.
+Result<Command> parse_show(std::span<const std::string> arguments) {
+  const auto is_text = [](const std::string& argument) {
+    return argument == "--text" || argument.starts_with("--text=");
+  };
+  if (std::ranges::none_of(arguments, is_text)) {
+    return OpenLabCommand{.arguments = {arguments.begin(), arguments.end()}, .takes_file = true};
   }
-  Result<OpenLabCommand> open = parse_window(given);
-  if (!open) return tl::unexpected(open.error());
-  open->file = given.positionals.front();
-  if (!given.has("--text")) return *open;
-  if (open->screenshot) return fail("--text shows the run here and --screenshot in the window: leave one out.");
-  return ShowTextCommand{*open->file};
+  const Result<Given> given = sort_arguments(*find_command("show"), arguments);
+  if (!given) return tl::unexpected(given.error());
+  if (given->positionals.empty()) return fail("'loiter show' needs a recorded run: loiter show FILE.jsonl --text.");
+  if (given->positionals.size() > 1) {
+    return fail(fmt::format("'loiter show' shows one run: {} is one too many.", quoted(given->positionals[1])));
+  }
+  return ShowTextCommand{given->positionals.front()};
 }
 
 Result<Command> parse_help(const Given& given) {
@@ -221,12 +217,13 @@ Result<Command> parse_help(const Given& given) {
   return fail(fmt::format("There is no command {}.{}", quoted(about), did_you_mean(about, known)));
 }
 
-Result<Command> parse_program(const Given& given) {
-  if (given.has("--version")) return VersionCommand{};
-  FirstError first;
-  Command command;
-  first.take(command, parse_window(given));
-  return first.or_value(std::move(command));
+// Without a command.
+Result<Command> parse_program(std::span<const std::string> arguments) {
+  if (!arguments.empty() && arguments.front() == "--version") {
+    if (arguments.size() == 1) return VersionCommand{};
+    return fail(fmt::format("--version stands alone: {} is one word too many.", quoted(arguments[1])));
+  }
+  return OpenLabCommand{.arguments = {arguments.begin(), arguments.end()}, .takes_file = false};
 }
 
 Result<Command> unknown_command(const std::string& name) {
@@ -241,26 +238,30 @@ Result<Command> unknown_command(const std::string& name) {
                           join(known, ", ")));
 }
 
+// Whoever asks for help has not made up the rest yet.
+bool asks_for_help(std::span<const std::string> arguments) {
+  const auto end = std::ranges::find(arguments, "--");
+  return std::any_of(arguments.begin(), end, [](const std::string& a) { return a == "--help" || a == "-h"; });
+}
+
 }  // namespace
 
 Result<Command> parse_command_line(std::span<const std::string> arguments) {
   const bool names_command = !arguments.empty() && !arguments.front().starts_with('-');
   const CommandSpec* command = find_command(names_command ? arguments.front() : "");
   if (command == nullptr || (names_command && arguments.front().empty())) return unknown_command(arguments.front());
-  const Result<Given> sorted = sort_arguments(*command, arguments.subspan(names_command ? 1 : 0));
-  if (!sorted) return tl::unexpected(sorted.error());
-  const Given& given = *sorted;
-  if (given.help) return HelpCommand{std::string(command->name)};
-  if (command->name == "run") return parse_run(given);
-  if (command->name == "compare") return parse_compare(given);
-  if (command->name == "show") return parse_show(given);
-  if (command->name == "help") return parse_help(given);
-  if (!given.positionals.empty()) {
-    return fail(fmt::format("{} is one word too many. 'loiter help {}' says what it takes.",
-                            quoted(given.positionals.front()), command->name));
-  }
-  if (command->name == "list") return ListCommand{};
-  return parse_program(given);
+  arguments = arguments.subspan(names_command ? 1 : 0);
+  if (asks_for_help(arguments)) return HelpCommand{std::string(command->name)};
+  if (command->name.empty()) return parse_program(arguments);
+  if (command->name == "show") return parse_show(arguments);
+  const Result<Given> given = sort_arguments(*command, arguments);
+  if (!given) return tl::unexpected(given.error());
+  if (command->name == "run") return parse_run(*given);
+  if (command->name == "compare") return parse_compare(*given);
+  if (command->name == "help") return parse_help(*given);
+  if (given->positionals.empty()) return ListCommand{};
+  return fail(fmt::format("{} is one word too many. 'loiter help {}' says what it takes.",
+                          quoted(given->positionals.front()), command->name));
 }
 
 }  // namespace loiter::cli

@@ -1,7 +1,7 @@
 // The command line as values: what was asked for, complete and checked, or one sentence about what is wrong with it.
 //
 // Shape    parse_command_line() is a pure function of the arguments after the program's name. Whoever holds a Command can
-//          carry it out; only files have not been looked at yet.
+//          carry it out; only files, and what is for the window, have not been looked at yet.
 // Errors   One sentence that names the argument and says what to write instead.
 #pragma once
 
@@ -47,11 +47,10 @@ struct ShowTextCommand {
   std::string file;
 };
 
-// The window: empty, or with a recorded run in it.
+// The window, whose options are not this floor's: they are handed on as they are.
 struct OpenLabCommand {
-  std::optional<std::string> file;
-  std::optional<std::string> screenshot;  // save a picture of the window here and leave,
-  std::optional<Duration> after;          // so long after the start
+  std::vector<std::string> arguments;  // without the command's name
+  bool takes_file = false;             // `show`: a recorded run is to be opened in it
 };
 
 struct HelpCommand {

@@ -23,10 +23,8 @@ constexpr OptionSpec seed{"--seed", "N",
 constexpr OptionSpec set_option{"--set", "NAME=VALUE",
                                 "a parameter of the experiment; 'loiter list' names them. May be repeated", true};
 constexpr OptionSpec timeout{"--timeout", "S", "stop the run after so many seconds (or 500ms, ...), with status 4"};
-constexpr OptionSpec screenshot{"--screenshot", "FILE.png", "save a picture of the window and leave"};
-constexpr OptionSpec after{"--after", "S", "with --screenshot: so many seconds after the start"};
 
-constexpr std::array program_options{OptionSpec{"--version", "", "print the version"}, screenshot, after};
+constexpr std::array program_options{OptionSpec{"--version", "", "print the version"}};
 constexpr std::array run_options{
     OptionSpec{"--mode", "sequential|threads|processes", "what the calls run on; usually threads"},
     workers,
@@ -43,8 +41,7 @@ constexpr std::array run_options{
 constexpr std::array compare_options{
     workers, collect,    clock_option, speed,
     seed,    set_option, timeout,      OptionSpec{"--format", "table|json", "a table for people, or one line of JSON"}};
-constexpr std::array show_options{OptionSpec{"--text", "", "here in the terminal: timeline, futures, transcript"},
-                                  screenshot, after};
+constexpr std::array show_options{OptionSpec{"--text", "", "here in the terminal: timeline, futures, transcript"}};
 
 constexpr std::array<CommandSpec, 6> commands{{
     {.name = "",
@@ -56,7 +53,8 @@ constexpr std::array<CommandSpec, 6> commands{{
      .examples = "  loiter\n"
                  "  loiter run loiter\n"
                  "  loiter run loiter --clock simulated --format transcript\n"
-                 "  loiter compare loiter\n"},
+                 "  loiter compare loiter\n",
+     .opens_window = true},
     {.name = "run",
      .positional = "NAME",
      .summary = "run one experiment in the terminal",
@@ -85,7 +83,8 @@ constexpr std::array<CommandSpec, 6> commands{{
      .help = "Shows a run that 'loiter run --record' saved.",
      .options = show_options,
      .examples = "  loiter show run.jsonl\n"
-                 "  loiter show run.jsonl --text\n"},
+                 "  loiter show run.jsonl --text\n",
+     .opens_window = true},
     {.name = "list",
      .positional = "",
      .summary = "the experiments with their parameters",

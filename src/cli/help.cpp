@@ -53,7 +53,7 @@ std::string wrapped(std::string_view words, int most_columns, int indent) {
   return text + margin + line + "\n";
 }
 
-std::string help_text(std::string_view name) {
+std::string help_text(std::string_view name, std::string_view window) {
   const CommandSpec& command = *find_command(name);
   std::string text = fmt::format("usage: {}{}\n\n{}\n\n", usage_of(command),
                                  name.empty()              ? " [COMMAND] [options]"
@@ -64,6 +64,7 @@ std::string help_text(std::string_view name) {
   text += "options:\n";
   for (const OptionSpec& option : command.options) text += option_text(option.name, option.value, option.help);
   text += option_text("-h, --help", "", name.empty() ? "this text; behind a command, what that takes" : "this text");
+  if (command.opens_window && !window.empty()) text += fmt::format("\noptions of the window:\n{}", window);
   return text + "\nexamples:\n" + std::string(command.examples);
 }
 

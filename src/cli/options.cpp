@@ -17,10 +17,6 @@ const OptionSpec* find_option(const CommandSpec& command, std::string_view name)
   return it == command.options.end() ? nullptr : &*it;
 }
 
-std::string called(const CommandSpec& command) {
-  return command.name.empty() ? "loiter" : "loiter " + std::string(command.name);
-}
-
 // "--workers" of "--workers=3".
 std::string_view option_name(std::string_view argument) { return argument.substr(0, argument.find('=')); }
 
@@ -30,17 +26,14 @@ Error unknown_option(const CommandSpec& command, std::string_view argument) {
   const std::string_view name = option_name(argument);
   for (const CommandSpec& other : all_commands()) {
     if (&other == &command || find_option(other, name) == nullptr) continue;
-    if (command.name.empty()) {
-      return {fmt::format("{} belongs behind the command: loiter {} ... {}.", name, other.name, name)};
-    }
-    return {
-        fmt::format("'{}' takes no {}. 'loiter help {}' lists what it takes.", called(command), name, command.name)};
+    return {fmt::format("'loiter {}' takes no {}. 'loiter help {}' lists what it takes.", command.name, name,
+                        command.name)};
   }
   std::vector<std::string> known;
   for (const OptionSpec& option : command.options) known.emplace_back(option.name);
   known.emplace_back("--help");
-  const std::string help = command.name.empty() ? "loiter help" : fmt::format("loiter help {}", command.name);
-  return {fmt::format("There is no option {}.{} '{}' lists all.", quoted(name), did_you_mean(name, known), help)};
+  return {fmt::format("There is no option {}.{} 'loiter help {}' lists all.", quoted(name), did_you_mean(name, known),
+                      command.name)};
 }
 
 // What CLI11 would take silently or call by other names.
@@ -48,7 +41,6 @@ Result<void> check_shape(const CommandSpec& command, std::span<const std::string
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string_view argument = arguments[i];
     if (argument == "--") break;
-    if (argument == "-h" || argument == "--help") continue;
     if (!looks_like_option(argument)) continue;
     const std::string_view name = option_name(argument);
     const OptionSpec* option = find_option(command, name);
@@ -77,10 +69,6 @@ std::optional<std::string> Given::value(std::string_view option) const {
 
 Result<Given> sort_arguments(const CommandSpec& command, std::span<const std::string> arguments) {
   Given given;
-  // Whoever asks for help has not made up the rest yet.
-  const auto end = std::ranges::find(arguments, "--");
-  given.help = std::any_of(arguments.begin(), end, [](const std::string& a) { return a == "--help" || a == "-h"; });
-  if (given.help) return given;
   if (auto shape = check_shape(command, arguments); !shape) return tl::unexpected(shape.error());
 
   CLI::App parser;

@@ -31,6 +31,7 @@ struct CommandSpec {
   std::string_view help;        // a sentence or two
   std::span<const OptionSpec> options;
   std::string_view examples;  // lines
+  bool opens_window = false;  // it takes the window's options as well
 };
 
 // The program itself comes first.
@@ -40,7 +41,6 @@ const CommandSpec* find_command(std::string_view name);
 struct Given {
   std::map<std::string, std::vector<std::string>, std::less<>> options;  // by name; of a flag one empty text
   std::vector<std::string> positionals;
-  bool help = false;
 
   bool has(std::string_view option) const { return options.contains(option); }
   // The value of an option that is not repeatable.

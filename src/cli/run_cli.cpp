@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "base/text.hpp"
 #include "base/version.hpp"
 #include "cli/commands.hpp"
 #include "cli/display_width.hpp"
@@ -15,19 +14,19 @@ namespace {
 
 struct Carry {
   Terminal& terminal;
-  const OpenLab& open_lab;
+  const Window& window;
 
   int operator()(const OpenLabCommand& command) const {
-    if (open_lab) return open_lab(command);
-    const std::string instead = command.file ? "show " + printable(*command.file, 200) + " --text" : "run loiter";
-    complain(terminal, "This program was built without its window. In the terminal: loiter " + instead);
+    if (window.open) return window.open(command);
+    const char* instead = command.takes_file ? "show FILE --text" : "run loiter";
+    complain(terminal, std::string("This program was built without its window. In the terminal: loiter ") + instead);
     return Status::bad_usage;
   }
   int operator()(const RunCommand& command) const { return run_command(command, terminal); }
   int operator()(const CompareCommand& command) const { return compare_command(command, terminal); }
   int operator()(const ListCommand& /*command*/) const { return list_command(terminal); }
   int operator()(const ShowTextCommand& command) const { return show_text_command(command, terminal); }
-  int operator()(const HelpCommand& command) const { return print(terminal, help_text(command.about)); }
+  int operator()(const HelpCommand& command) const { return print(terminal, help_text(command.about, window.help)); }
   int operator()(const VersionCommand& /*command*/) const {
     return print(terminal, std::string("loiter ") + program_version + "\n");
   }
@@ -46,7 +45,7 @@ int print(Terminal& terminal, std::string_view text) {
   return Status::bad_usage;
 }
 
-int run_cli(int argc, const char* const* argv, Terminal& terminal, const OpenLab& open_lab) {
+int run_cli(int argc, const char* const* argv, Terminal& terminal, const Window& window) {
   const std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
   const Result<Command> command = parse_command_line(arguments);
   if (!command) {
@@ -54,7 +53,7 @@ int run_cli(int argc, const char* const* argv, Terminal& terminal, const OpenLab
     return Status::bad_usage;
   }
   try {
-    return std::visit(Carry{terminal, open_lab}, *command);
+    return std::visit(Carry{terminal, window}, *command);
   } catch (const std::exception& error) {
     // The system is out of memory or threads: nothing that this program could put right.
     complain(terminal, std::string("This could not be carried out: ") + error.what() + ".");

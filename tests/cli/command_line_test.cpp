@@ -67,14 +67,16 @@ TEST_CASE("compare takes the same work in every mode that exists, sequential fir
   CHECK(compare.setups[1].count("tasks") == 2);
 }
 
-TEST_CASE("show opens the window, or with --text the terminal; without a command it is the lab") {
+TEST_CASE("show with --text is for the terminal; all else that opens the window is handed on as it is") {
   CHECK(parsed<ShowTextCommand>("show run.jsonl --text").file == "run.jsonl");
-  const auto open = parsed<OpenLabCommand>("show run.jsonl --screenshot a.png --after 2.5");
-  CHECK(open.file == "run.jsonl");
-  CHECK(open.screenshot == "a.png");
-  CHECK(open.after == 2500ms);
-  CHECK_FALSE(parsed<OpenLabCommand>("").file);
   CHECK(parsed<ShowTextCommand>("show --text -- -odd-.jsonl").file == "-odd-.jsonl");
+  const auto show = parsed<OpenLabCommand>("show run.jsonl --scale 2");
+  CHECK(show.takes_file);
+  CHECK(show.arguments == std::vector<std::string>{"run.jsonl", "--scale", "2"});
+  const auto lab = parsed<OpenLabCommand>("--workers 8 --whatever");
+  CHECK_FALSE(lab.takes_file);
+  CHECK(lab.arguments == std::vector<std::string>{"--workers", "8", "--whatever"});
+  CHECK(parsed<OpenLabCommand>("").arguments.empty());
 }
 
 TEST_CASE("whoever asks for help gets it, whatever else is wrong") {
@@ -85,13 +87,22 @@ TEST_CASE("whoever asks for help gets it, whatever else is wrong") {
   CHECK(parsed<HelpCommand>("show --help").about == "show");
 }
 
-TEST_CASE("the window is opened by the caller, whose status is the program's") {
+TEST_CASE("the window is opened by the caller, whose status is the program's and whose options are in the help") {
   FakeTerminal terminal;
-  std::string file;
-  const int status = run_words(terminal, {"show", "x.jsonl"}, [&](const OpenLabCommand& command) {
-    file = *command.file;
+  std::vector<std::string> arguments;
+  const auto open = [&](const OpenLabCommand& command) {
+    arguments = command.arguments;
     return 7;
-  });
-  CHECK(status == 7);
-  CHECK(file == "x.jsonl");
+  };
+  const Window window{.open = open, .help = "  --size WxH  how large\n"};
+  CHECK(run_words(terminal, {"show", "x.jsonl"}, window) == 7);
+  CHECK(arguments == std::vector<std::string>{"x.jsonl"});
+  for (const char* words : {"help", "help show"}) {
+    terminal.out.clear();
+    CHECK(run_words(terminal, words_of(words), window) == 0);
+    CHECK(terminal.out.find("\noptions of the window:\n  --size WxH  how large\n\nexamples:") != std::string::npos);
+  }
+  terminal.out.clear();
+  CHECK(run_words(terminal, {"help", "run"}, window) == 0);
+  CHECK(terminal.out.find("--size") == std::string::npos);
 }

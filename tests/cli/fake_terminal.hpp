@@ -49,10 +49,10 @@ inline Screen terminal_of(int columns, int rows, Colours colours = Colours::None
 }
 
 // The command line with these words.
-inline int run_words(Terminal& terminal, std::vector<std::string> words, const OpenLab& open_lab = {}) {
+inline int run_words(Terminal& terminal, std::vector<std::string> words, const Window& window = {}) {
   std::vector<const char*> argv{"loiter"};
   for (const std::string& word : words) argv.push_back(word.c_str());
-  return run_cli(static_cast<int>(argv.size()), argv.data(), terminal, open_lab);
+  return run_cli(static_cast<int>(argv.size()), argv.data(), terminal, window);
 }
 
 // The words of a line, without quotes.
