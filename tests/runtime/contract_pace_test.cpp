@@ -70,7 +70,7 @@ TEMPLATE_TEST_CASE("at any pace sleepers wake in the order of their deadlines", 
   lab.run([&] {
     const Instant start = lab.runtime.now();
     for (const int i : {3, 1, 2}) {
-      lab.spawn("sleeper", [&, i] {
+      lab.spawn("sleeper", [&, i, start] {
         const Instant until = start + i * 10'000h;
         while (lab.runtime.now() < until) lab.runtime.park({.on = WaitOn::Sleep}, until);
         std::lock_guard lock(mutex);

@@ -148,35 +148,41 @@ TEST_CASE("at instant pace the live clock does not jump while anybody runs", "[l
 }
 
 TEST_CASE("whoever is woken at instant pace runs before the clock jumps on", "[live]") {
+  constexpr int rounds = 300;
+  std::atomic<int> turn = 0;
+  std::atomic<bool> over = false;
+  Participant* other = nullptr;
+  bool jumped = false;
   Lab<Live> lab;
-  std::atomic<int> late = 0;
   lab.run([&] {
-    Participant& main = Runtime::current();
-    std::atomic<bool> over = false;
-    std::atomic<int> turn = 0;
     lab.spawn("sleeper", [&] {  // the clock could always jump to its deadline
       while (!over) lab.runtime.sleep_for(1000h);
     });
-    Participant* other = nullptr;
-    lab.spawn("other", [&] {
+    Participant& main = Runtime::current();
+    const auto wait_for_turn = [&](int mine) {
+      while (turn != mine) lab.runtime.park({.on = WaitOn::Queue});
+    };
+    const auto give_turn = [&](int theirs, Participant& to) {
+      turn = theirs;
+      lab.runtime.unpark(to);
+    };
+    const LaneId lane = lab.spawn("other", [&] {
       other = &Runtime::current();
-      turn = 1;
-      lab.runtime.unpark(main);
-      for (int i = 0; i < 300; ++i) {
-        while (turn != 0) lab.runtime.park({.on = WaitOn::Queue});
-        turn = 1;
-        lab.runtime.unpark(main);
+      give_turn(1, main);
+      for (int i = 0; i < rounds; ++i) {
+        wait_for_turn(0);
+        give_turn(1, main);
       }
     });
     const Instant before = lab.runtime.now();
-    for (int i = 0; i < 300; ++i) {
-      while (turn != 1) lab.runtime.park({.on = WaitOn::Queue});
-      turn = 0;
-      lab.runtime.unpark(*other);
+    for (int i = 0; i < rounds; ++i) {
+      wait_for_turn(1);
+      give_turn(0, *other);
     }
-    while (turn != 1) lab.runtime.park({.on = WaitOn::Queue});
-    if (lab.runtime.now() - before >= 1000h) ++late;
+    wait_for_turn(1);
+    jumped = lab.runtime.now() - before >= 1000h;
     over = true;
+    lab.runtime.join(lane);
   });
-  CHECK(late == 0);
+  CHECK_FALSE(jumped);
 }

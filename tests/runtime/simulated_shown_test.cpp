@@ -7,31 +7,32 @@ using namespace loiter;
 using namespace loiter::runtime;
 
 TEST_CASE("the clock shown moves on between two instants, and waits at the next", "[simulated]") {
-  Lab<Simulated> lab;
-  lab.runtime.set_pace({.rate = 1000.0});
   std::atomic<bool> hold = true;
   std::atomic<bool> arrived = false;
+  Lab<Simulated> lab;
+  lab.runtime.set_pace({.rate = 1.0});
   lab.runtime.start([&] {
-    lab.runtime.sleep_for(2s);
+    lab.runtime.sleep_for(2h);
     arrived = true;
     spin_until([&] { return !hold; });
-    lab.runtime.sleep_for(2s);
+    lab.runtime.sleep_for(2h);
   });
-  std::vector<Instant> seen;
+  std::vector<Instant> seen{at(0s)};
   spin_until([&] {
     const Instant shown = lab.runtime.shown_now();
-    if (seen.empty() || shown != seen.back()) seen.push_back(shown);
-    return arrived.load();
+    if (shown != seen.back()) seen.push_back(shown);
+    return seen.size() == 10;
   });
   CHECK(std::is_sorted(seen.begin(), seen.end()));
-  CHECK(seen.back() <= at(2s));
-  CHECK(std::any_of(seen.begin(), seen.end(), [](Instant t) { return t > at(0s) && t < at(2s); }));
+  CHECK(seen.back() < at(2h));
+  lab.runtime.set_pace({.rate = 1e9});
+  spin_until([&] { return arrived.load(); });
   let_things_go_wrong();
-  CHECK(lab.runtime.shown_now() == at(2s));
-  CHECK(lab.runtime.now() == at(2s));
+  CHECK(lab.runtime.shown_now() == at(2h));
+  CHECK(lab.runtime.now() == at(2h));
   hold = false;
   CHECK(lab.wait() == Phase::Ended);
-  CHECK(lab.runtime.shown_now() == at(4s));
+  CHECK(lab.runtime.shown_now() == at(4h));
 }
 
 TEST_CASE("the virtual clock stands still while the clock shown moves", "[simulated]") {
