@@ -27,9 +27,9 @@ TEST_CASE("A01 as_completed gives futures in the order in which they finish", "[
     CHECK(given == std::vector<std::pair<int, Duration>>{{10, 1 * U}, {20, 2 * U}, {30, 3 * U}});
     CHECK(lab.transcript.texts_with("delivered by as_completed") ==
           Lines{"2 delivered by as_completed 0", "3 delivered by as_completed 1", "1 delivered by as_completed 2"});
-    CHECK(lab.transcript.lines_with("main: waits on") ==
-          Lines{"0 main: waits on as_completed 1 2 3 (any)", "1 main: waits on as_completed 1 3 (any)",
-                "2 main: waits on as_completed 1 (any)"});
+    CHECK(lab.transcript.lines_with("main: waits on") == Lines{"0 main: waits on as_completed 1 2 3 (any)",
+                                                               "1 main: waits on as_completed 1 3 (any)",
+                                                               "2 main: waits on as_completed 1 (any)"});
   });
 }
 
@@ -37,10 +37,10 @@ TEST_CASE("A03 a timeout of 0 gives those that are done, then TimeoutError count
   on_every_clock([](Lab& lab) {
     OneOfEach futures(lab.context);
     const Promise<int> another(lab.context);
-    auto iterator = as_completed(
-        Futures{futures.notified().future(), futures.pending().future(), futures.running().future(),
-                futures.returned().future(), futures.cancelled().future(), another.future()},
-        0 * U);
+    auto iterator =
+        as_completed(Futures{futures.notified().future(), futures.pending().future(), futures.running().future(),
+                             futures.returned().future(), futures.cancelled().future(), another.future()},
+                     0 * U);
     CHECK(iterator.next() == futures.notified().future());
     CHECK(iterator.next() == futures.returned().future());
     CHECK(raised_by([&] { iterator.next(); }) == "TimeoutError: 4 (of 6) futures unfinished");

@@ -83,7 +83,8 @@ TEST_CASE("submitting while another participant shuts the pool down is refused o
   }
 }
 
-TEST_CASE("tasks that submit while their pool is shut down are waited for, and so is what they submit", "[race][live]") {
+TEST_CASE("tasks that submit while their pool is shut down are waited for, and so is what they submit",
+          "[race][live]") {
   live([](Lab& lab) {
     for (std::uint64_t round = 0; round < 300 / seeds_share; ++round) {
       std::atomic<int> begun{0};
