@@ -114,8 +114,9 @@ TEST_CASE("A06 the keys of a map from futures to what was to do can be iterated"
     to_do[pool.submit(lab.loiter(), 2)] = "two";
     to_do[pool.submit(lab.loiter(), 1)] = "one";
     Lines done;
-    const auto keys = std::views::keys(to_do);
-    for (const auto& future : as_completed(std::vector<Future<int>>(keys.begin(), keys.end()))) {
+    Futures keys;
+    for (const auto& [future, what] : to_do) keys.push_back(future);
+    for (const auto& future : as_completed(keys)) {
       done.push_back(to_do[future]);
     }
     CHECK(done == Lines{"one", "two"});

@@ -22,10 +22,10 @@ TEST_CASE("M01 map consumes its whole input and submits everything before it ret
     Ints consumed;
     {
       ThreadPoolExecutor pool(lab.context, {.max_workers = 2});
-      const auto inputs = std::views::iota(0, 4) | std::views::transform([&](int n) {
-                            consumed.push_back(n);
-                            return n;
-                          });
+      const auto inputs = Numbers(4, [&](int n) {
+        consumed.push_back(n);
+        return n;
+      });
       const auto task = named("record", [&](int n) {
         lab.sleep(1 * U);
         ran.push_back(n);
@@ -281,10 +281,10 @@ TEST_CASE("a callback that closes the iterator which cancels its future does no 
 TEST_CASE("an input that raises leaves what was submitted before it to run", "[map]") {
   const auto told = simulate([](Lab& lab) {
     ThreadPoolExecutor pool(lab.context, {.max_workers = 1});
-    const auto inputs = std::views::iota(0, 4) | std::views::transform([](int n) {
-                          if (n == 2) throw ValueError("input");
-                          return n;
-                        });
+    const auto inputs = Numbers(4, [](int n) {
+      if (n == 2) throw ValueError("input");
+      return n;
+    });
     CHECK(raised_by([&] { pool.map(lab.loiter(), inputs); }) == "ValueError: input");
   });
   CHECK(told->count("submitted") == 2);

@@ -32,7 +32,7 @@ void RandomProgram::run(Lab& lab) {
     const int workers = i == 0 && m_options.workers > 0 ? m_options.workers : 1 + pick(random, 4);
     ThreadPoolOptions options{.max_workers = workers};
     if (pick(random, 12) == 0) {
-      options.initializer = [this, &lab, fails = pick(random, 2) == 0] {
+      options.initializer = [&lab, fails = pick(random, 2) == 0] {
         lab.sleep(U / 4);
         if (fails) throw ValueError("initializer");
       };

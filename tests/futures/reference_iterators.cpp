@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ranges>
 
 #include "futures/reference_programs.hpp"
 
@@ -29,10 +28,10 @@ const auto str = named("str", [](int n) { return std::to_string(n); });
 
 void mapping(Lab& lab) {
   Ints consumed;
-  const auto inputs = std::views::iota(0, 3) | std::views::transform([&](int n) {
-                        consumed.push_back(n);
-                        return n;
-                      });
+  const auto inputs = Numbers(3, [&](int n) {
+    consumed.push_back(n);
+    return n;
+  });
   ThreadPoolExecutor pool(lab.context, {.max_workers = 2});
   auto results = pool.map(str, inputs);
   say(lab, consumed, results.repr());
@@ -47,7 +46,7 @@ void mapping(Lab& lab) {
   auto none = pool.map(str, Ints{});
   say(lab, list(none));
   for (int chunksize = 0; chunksize < 3; ++chunksize) {  // there is no chunksize to be ignored
-    auto four = pool.map(str, std::views::iota(0, 4));
+    auto four = pool.map(str, Numbers(4));
     say(lab, list(four));
   }
 }
@@ -107,7 +106,7 @@ void a_timeout_inside_map(Lab& lab) {
 
 void finished_before_the_timeout_of_map(Lab& lab) {
   ThreadPoolExecutor pool(lab.context, {.max_workers = 1});
-  auto results = pool.map(str, std::views::iota(0, 3), {.timeout = 0 * U});
+  auto results = pool.map(str, Numbers(3), {.timeout = 0 * U});
   pool.submit(named("int", [] {})).result();
   say(lab, list(results));
 }
@@ -147,7 +146,7 @@ void a_cancelled_future_inside_map(Lab& lab) {
                                   gate.pass();
                                   return n;
                                 }),
-                          std::views::iota(0, 3));
+                          Numbers(3));
   pool.shutdown({.wait = false, .cancel_futures = true});
   gate.open();
   for (int i = 0; i < 3; ++i) say(lab, attempt_next(results));
