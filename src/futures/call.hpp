@@ -19,7 +19,8 @@ namespace loiter::futures {
 class CallName {
  public:
   template <std::size_t N>
-  consteval CallName(const char (&literal)[N]) : m_text(literal, N - 1), m_is_static(true) {}  // NOLINT: a literal is a name
+  consteval CallName(const char (&literal)[N])
+      : m_text(literal, N - 1), m_is_static(true) {}  // NOLINT: a literal is a name
   explicit CallName(std::string_view text) : m_text(text) {}
   std::string_view text() const { return m_text; }
   bool is_static() const { return m_is_static; }

@@ -57,13 +57,14 @@ auto map_in_chunks(Executor& executor, const Call<F>& call, const R& inputs, std
   std::vector<std::ptrdiff_t> starts;
   for (std::ptrdiff_t start = 0; start < size; start += chunk_size) starts.push_back(start);
   const auto begin = std::ranges::begin(inputs);
-  const auto process_chunk = named("process_chunk", [function = call.function, begin, size, chunk_size](std::ptrdiff_t start) {
-    const std::ptrdiff_t end = std::min(size, start + chunk_size);
-    std::vector<T> results;
-    results.reserve(static_cast<std::size_t>(end - start));
-    for (std::ptrdiff_t i = start; i < end; ++i) results.push_back(function(begin[i]));
-    return results;
-  });
+  const auto process_chunk =
+      named("process_chunk", [function = call.function, begin, size, chunk_size](std::ptrdiff_t start) {
+        const std::ptrdiff_t end = std::min(size, start + chunk_size);
+        std::vector<T> results;
+        results.reserve(static_cast<std::size_t>(end - start));
+        for (std::ptrdiff_t i = start; i < end; ++i) results.push_back(function(begin[i]));
+        return results;
+      });
   return ChunkedMapIterator<T>(executor.map(process_chunk, starts, options));
 }
 

@@ -8,8 +8,7 @@ namespace loiter::futures {
 
 std::vector<AnyFuture> unique_futures(std::vector<AnyFuture> futures) {
   std::ranges::stable_sort(futures, {}, [](const AnyFuture& f) { return f.id(); });
-  const auto rest = std::ranges::unique(futures);
-  futures.erase(rest.begin(), rest.end());
+  futures.erase(std::unique(futures.begin(), futures.end()), futures.end());
   return futures;
 }
 

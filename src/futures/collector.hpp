@@ -31,7 +31,7 @@ class FinishedCollector final : public Collector {
   // Those that finished since the last call, in finishing order; the first call begins with those that were finished
   // when the collector was made, in order of submission.
   std::vector<AnyFuture> take_finished();
-  bool is_ready() const;      // what it wakes for has happened since the last take_finished()
+  bool is_ready() const;  // what it wakes for has happened since the last take_finished()
   // Parks until ready; false: the deadline came first.
   bool wait(Deadline deadline, runtime::WaitOn on);
 

@@ -91,8 +91,7 @@ class Future : public AnyFuture {
 template <class T>
 class Promise {
  public:
-  explicit Promise(Context& context)
-      : m_state(StateRef::adopt(new State<T>(context, context.next_future()))) {}
+  explicit Promise(Context& context) : m_state(StateRef::adopt(new State<T>(context, context.next_future()))) {}
 
   Future<T> future() const { return Future<T>(m_state); }
   bool set_running_or_notify_cancel() const { return m_state->set_running_or_notify_cancel(); }
@@ -100,9 +99,7 @@ class Promise {
   void set_exception(std::exception_ptr error) const { m_state->set_exception(std::move(error)); }
   template <class E>
     requires std::derived_from<E, std::exception>
-  void set_exception(E error) const {
-    set_exception(std::make_exception_ptr(std::move(error)));
-  }
+  void set_exception(E error) const { set_exception(std::make_exception_ptr(std::move(error))); }
 
  private:
   StateRef m_state;

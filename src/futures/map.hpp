@@ -66,7 +66,8 @@ class MapIterator {
 
   // Python's repr(): the generator that Executor.map makes.
   std::string repr() const {
-    return "<generator object Executor.map.<locals>.result_iterator at " + m_context->address_text(this, FutureId{0}) + ">";
+    return "<generator object Executor.map.<locals>.result_iterator at " + m_context->address_text(this, FutureId{0}) +
+           ">";
   }
 
   class Cursor {

@@ -143,8 +143,8 @@ bool SharedState::set_running_or_notify_cancel() {
     return false;
   }
   unlock(from);
-  m_context.observer().logged("CRITICAL", fmt::format("Future {} in unexpected state: {}", m_context.address(this, m_id),
-                                                      name_of(from)));
+  m_context.observer().logged(
+      "CRITICAL", fmt::format("Future {} in unexpected state: {}", m_context.address(this, m_id), name_of(from)));
   throw RuntimeError("Future in unexpected state");
 }
 

@@ -29,7 +29,8 @@ class TaskQueue {
     SharedState* const state = task.release();
     state->queue_link = m_inbox.load(std::memory_order_relaxed);
     // Sequentially consistent: a worker that is about to sleep says so before it looks here for the last time.
-    while (!m_inbox.compare_exchange_weak(state->queue_link, state, std::memory_order_seq_cst, std::memory_order_relaxed)) {
+    while (!m_inbox.compare_exchange_weak(state->queue_link, state, std::memory_order_seq_cst,
+                                          std::memory_order_relaxed)) {
     }
   }
 
@@ -60,7 +61,7 @@ class TaskQueue {
 
  private:
   alignas(64) std::atomic<SharedState*> m_inbox{nullptr};
-  alignas(64) SpinLock m_lock;                      // taking
+  alignas(64) SpinLock m_lock;                 // taking
   std::atomic<SharedState*> m_front{nullptr};  // written under m_lock
 };
 

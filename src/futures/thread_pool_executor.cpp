@@ -27,9 +27,8 @@ class ThreadPoolExecutor::Core {
         id(shared.next_executor()),
         m_idle_workers(shared.runtime()),
         m_initializer(std::move(options.initializer)) {
-    m_prefix = options.thread_name_prefix.empty()
-                   ? fmt::format("ThreadPoolExecutor-{}", context.next_pool_number())
-                   : std::move(options.thread_name_prefix);
+    m_prefix = options.thread_name_prefix.empty() ? fmt::format("ThreadPoolExecutor-{}", context.next_pool_number())
+                                                  : std::move(options.thread_name_prefix);
     context.observer().pool_created(id, m_prefix, static_cast<std::uint32_t>(max_workers));
   }
 
@@ -227,7 +226,9 @@ ThreadPoolExecutor::~ThreadPoolExecutor() {
   m_core->drop_tasks();
 }
 
-void ThreadPoolExecutor::submit_task(const StateRef& task, const CallLabel& label) { m_core->submit(m_core, task, label); }
+void ThreadPoolExecutor::submit_task(const StateRef& task, const CallLabel& label) {
+  m_core->submit(m_core, task, label);
+}
 
 void ThreadPoolExecutor::shutdown(ShutdownOptions options) {
   context().runtime().checkpoint();

@@ -24,7 +24,7 @@ namespace loiter::futures {
 struct ThreadPoolOptions {
   std::optional<int> max_workers = std::nullopt;  // default: min(32, cores + 4)
   std::string thread_name_prefix = {};
-  std::function<void()> initializer = nullptr;    // called by each worker before its first task
+  std::function<void()> initializer = nullptr;  // called by each worker before its first task
 };
 
 class ThreadPoolExecutor final : public Executor {

@@ -54,8 +54,9 @@ DoneAndNotDone wait(std::vector<AnyFuture> futures, WaitOptions options) {
     std::ranges::move(collector.take_finished(), std::back_inserter(result.done));
   }
   result.done = unique_futures(std::move(result.done));
-  std::ranges::set_difference(futures, result.done, std::back_inserter(result.not_done), {},
-                              [](const AnyFuture& f) { return f.id(); }, [](const AnyFuture& f) { return f.id(); });
+  std::ranges::set_difference(
+      futures, result.done, std::back_inserter(result.not_done), {}, [](const AnyFuture& f) { return f.id(); },
+      [](const AnyFuture& f) { return f.id(); });
   for (const AnyFuture& future : result.done) {
     future.shared().context().observer().delivered(future.id(), DeliveredBy::Wait, 0);
   }

@@ -27,9 +27,9 @@ TEST_CASE("A01 as_completed gives futures in the order in which they finish", "[
     CHECK(given == std::vector<std::pair<int, Duration>>{{10, 1 * U}, {20, 2 * U}, {30, 3 * U}});
     CHECK(lab.transcript.texts_with("delivered by as_completed") ==
           Lines{"2 delivered by as_completed 0", "3 delivered by as_completed 1", "1 delivered by as_completed 2"});
-    CHECK(lab.transcript.lines_with("main: waits on") ==
-          Lines{"0 main: waits on as_completed 1 2 3 (any)", "1 main: waits on as_completed 1 3 (any)",
-                "2 main: waits on as_completed 1 (any)"});
+    CHECK(lab.transcript.lines_with("main: waits on") == Lines{"0 main: waits on as_completed 1 2 3 (any)",
+                                                               "1 main: waits on as_completed 1 3 (any)",
+                                                               "2 main: waits on as_completed 1 (any)"});
   });
 }
 
@@ -37,10 +37,10 @@ TEST_CASE("A03 a timeout of 0 gives those that are done, then TimeoutError count
   on_every_clock([](Lab& lab) {
     OneOfEach futures(lab.context);
     const Promise<int> another(lab.context);
-    auto iterator = as_completed(
-        Futures{futures.notified().future(), futures.pending().future(), futures.running().future(),
-                futures.returned().future(), futures.cancelled().future(), another.future()},
-        0 * U);
+    auto iterator =
+        as_completed(Futures{futures.notified().future(), futures.pending().future(), futures.running().future(),
+                             futures.returned().future(), futures.cancelled().future(), another.future()},
+                     0 * U);
     CHECK(iterator.next() == futures.notified().future());
     CHECK(iterator.next() == futures.returned().future());
     CHECK(raised_by([&] { iterator.next(); }) == "TimeoutError: 4 (of 6) futures unfinished");
@@ -114,8 +114,9 @@ TEST_CASE("A06 the keys of a map from futures to what was to do can be iterated"
     to_do[pool.submit(lab.loiter(), 2)] = "two";
     to_do[pool.submit(lab.loiter(), 1)] = "one";
     Lines done;
-    const auto keys = std::views::keys(to_do);
-    for (const auto& future : as_completed(std::vector<Future<int>>(keys.begin(), keys.end()))) {
+    Futures keys;
+    for (const auto& [future, what] : to_do) keys.push_back(future);
+    for (const auto& future : as_completed(keys)) {
       done.push_back(to_do[future]);
     }
     CHECK(done == Lines{"one", "two"});

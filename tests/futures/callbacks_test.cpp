@@ -149,10 +149,11 @@ TEST_CASE("a callback that outlives every handle of its future is still given a 
     {
       ThreadPoolExecutor pool(lab.context, {.max_workers = 1});
       const Gate gate(lab.context);
-      pool.submit(named("task", [gate] {
-            gate.pass();
-            return std::string("value");
-          }))
+      pool.submit(named("task",
+                        [gate] {
+                          gate.pass();
+                          return std::string("value");
+                        }))
           .add_done_callback([&](const AnyFuture& f) { called.push_back(Future<std::string>::of(f).result()); });
       gate.open();
     }

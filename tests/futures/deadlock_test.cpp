@@ -40,8 +40,8 @@ TEST_CASE("D01 a task that waits for a task of its own pool hangs with one worke
     CHECK(raised_by([&] { outer.result(); }) == "CancelledError: ");
     CHECK(lab.now() == 4 * U);
   });
-  CHECK(told->texts_with("waits on result") == Lines{"waits on result 2", "waits on result 1 until 4",
-                                                     "waits on result 1"});
+  CHECK(told->texts_with("waits on result") ==
+        Lines{"waits on result 2", "waits on result 1 until 4", "waits on result 1"});
 }
 
 TEST_CASE("D01 without a rescue the run is quiescent: nothing can ever move again", "[deadlock]") {
@@ -114,19 +114,19 @@ TEST_CASE("D05 a chain of nested waits needs as many workers as it is deep", "[d
   for (int workers = 1; workers <= 5; ++workers) {
     const bool deadlock = workers < 4;
     INFO(workers << " workers");
-    const auto told = run(
-        Clock::Simulated,
-        [&](Lab& lab) {
-          ThreadPoolExecutor pool(lab.context, {.max_workers = workers});
-          const auto first = pool.submit(named("chain", [&pool](int depth) { return chain(pool, depth); }), 4);
-          if (deadlock) {
-            CHECK(raised_by([&] { first.result(4 * U); }) == "TimeoutError: ");
-          } else {
-            CHECK(first.result(4 * U) == 4);
-            CHECK(pool.thread_count() == 4);
-          }
-        },
-        {.must_get_stuck = deadlock});
+    const auto told = run(Clock::Simulated,
+                          [&](Lab& lab) {
+                            ThreadPoolExecutor pool(lab.context, {.max_workers = workers});
+                            const auto first =
+                                pool.submit(named("chain", [&pool](int depth) { return chain(pool, depth); }), 4);
+                            if (deadlock) {
+                              CHECK(raised_by([&] { first.result(4 * U); }) == "TimeoutError: ");
+                            } else {
+                              CHECK(first.result(4 * U) == 4);
+                              CHECK(pool.thread_count() == 4);
+                            }
+                          },
+                          {.must_get_stuck = deadlock});
     CHECK(told->count("submitted") == static_cast<std::size_t>(std::min(workers + 1, 4)));
   }
 }
@@ -144,9 +144,8 @@ TEST_CASE("9 what cures wait_forever is not waiting: the restructured version wo
 TEST_CASE("a sequential executor runs the inner call inside the outer one, so nothing can hang", "[deadlock][live]") {
   on_every_clock([](Lab& lab) {
     SequentialExecutor executor(lab.context);
-    const auto outer = executor.submit(named("outer", [&executor] {
-      return executor.submit(named("inner", [] { return 7; })).result() + 1;
-    }));
+    const auto outer = executor.submit(
+        named("outer", [&executor] { return executor.submit(named("inner", [] { return 7; })).result() + 1; }));
     CHECK(outer.result() == 8);
   });
 }

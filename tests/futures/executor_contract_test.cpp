@@ -87,8 +87,8 @@ TEMPLATE_TEST_CASE("an executor gives back what the call returned, whatever its 
     CHECK(executor->submit(named("f", [] { return std::optional<int>(); })).result() == std::nullopt);
     CHECK(executor->submit(named("f", [] {})).result() == None{});
     const std::string kept = "kept";
-    const Future<std::string> copied = executor->submit_labelled(
-        {.name = "f"}, [&kept]() -> const std::string& { return kept; });
+    const Future<std::string> copied =
+        executor->submit_labelled({.name = "f"}, [&kept]() -> const std::string& { return kept; });
     CHECK(copied.result() == "kept");
   });
 }
@@ -145,10 +145,8 @@ TEMPLATE_TEST_CASE("an executor takes nothing after its shutdown, and a second s
 TEMPLATE_TEST_CASE("a task may submit to its own executor", "[executor_contract][live]", EVERYWHERE) {
   TestType::run([](Lab& lab) {
     const auto executor = TestType::make(lab, 2);
-    const auto outer = executor->submit(named("outer", [&executor, &lab](int n) {
-                                          return executor->submit(lab.loiter(), n).result() + 1;
-                                        }),
-                                        2);
+    const auto outer = executor->submit(
+        named("outer", [&executor, &lab](int n) { return executor->submit(lab.loiter(), n).result() + 1; }), 2);
     CHECK(outer.result() == 21);
   });
 }
@@ -156,9 +154,8 @@ TEMPLATE_TEST_CASE("a task may submit to its own executor", "[executor_contract]
 TEMPLATE_TEST_CASE("an executor takes arguments that can only be moved", "[executor_contract][live]", EVERYWHERE) {
   TestType::run([](Lab& lab) {
     const auto executor = TestType::make(lab);
-    const auto task = named("owns", [](std::unique_ptr<int> number, std::string text) {
-      return text + std::to_string(*number);
-    });
+    const auto task =
+        named("owns", [](std::unique_ptr<int> number, std::string text) { return text + std::to_string(*number); });
     CHECK(executor->submit(task, std::make_unique<int>(7), std::string("seven ")).result() == "seven 7");
     CHECK(lab.transcript.count("owns(7, 'seven ')") == 1);
   });
@@ -284,12 +281,13 @@ TEMPLATE_TEST_CASE("a repr that throws does not change what the call returned", 
   });
 }
 
-TEMPLATE_TEST_CASE("a value that cannot be moved into its future leaves an exception in it", "[executor_contract][live]",
-                   EVERYWHERE) {
+TEMPLATE_TEST_CASE("a value that cannot be moved into its future leaves an exception in it",
+                   "[executor_contract][live]", EVERYWHERE) {
   TestType::run([](Lab& lab) {
     const auto executor = TestType::make(lab);
     const Fragile broken(true);
-    const auto future = executor->submit_labelled({.name = "fragile"}, [&broken]() -> const Fragile& { return broken; });
+    const auto future =
+        executor->submit_labelled({.name = "fragile"}, [&broken]() -> const Fragile& { return broken; });
     CHECK(error_text(future.exception()) == "ValueError: fragile");
   });
 }

@@ -29,8 +29,8 @@ TEST_CASE("F01 repr() on the live clock shows the address of the object", "[futu
   run(Clock::Live, [](Lab& lab) {
     const Promise<int> promise(lab.context);
     const auto address = reinterpret_cast<std::uintptr_t>(&promise.future().shared());
-    CHECK(promise.future().repr() == lab.context.address_text(&promise.future().shared(), {}).insert(0, "<Future at ") +
-                                         " state=pending>");
+    CHECK(promise.future().repr() ==
+          lab.context.address_text(&promise.future().shared(), {}).insert(0, "<Future at ") + " state=pending>");
     CHECK(std::stoull(lab.context.address_text(&promise.future().shared(), {}), nullptr, 16) == address);
   });
 }
@@ -83,7 +83,8 @@ TEST_CASE("F04 result(0) and exception(0) answer at once, with TimeoutError or C
         std::string value;
         const std::string error = raised_by([&] { value = std::to_string(p.future().result(timeout)); });
         return error.empty() ? value : error;
-      }) == Texts{"TimeoutError: ", "TimeoutError: ", "CancelledError: ", "CancelledError: ", "42", "ValueError: boom"});
+      }) == Texts{"TimeoutError: ", "TimeoutError: ", "CancelledError: ", "CancelledError: ", "42",
+                  "ValueError: boom"});
       CHECK(futures.each([&](auto& p) {
         std::string found;
         const std::string error = raised_by([&] { found = error_text(p.future().exception(timeout)); });
@@ -226,9 +227,8 @@ TEST_CASE("cancel() wakes everybody blocked in result(), with CancelledError", "
     std::vector<std::string> errors;
     std::vector<LaneId> waiters;
     for (int i = 0; i < 3; ++i) {
-      waiters.push_back(lab.spawn("waiter", [&] {
-        errors.push_back(raised_by([&] { promise.future().result(10 * U); }));
-      }));
+      waiters.push_back(
+          lab.spawn("waiter", [&] { errors.push_back(raised_by([&] { promise.future().result(10 * U); })); }));
     }
     lab.sleep(1 * U);
     CHECK(promise.future().cancel());

@@ -222,7 +222,9 @@ void Transcript::delivered(FutureId id, DeliveredBy by, std::uint32_t index) {
   tell(fmt::format("{} delivered by {} {}", id.value, text_of(by), index));
 }
 
-void Transcript::logged(std::string_view level, std::string_view text) { tell(fmt::format("logs {}: {}", level, text)); }
+void Transcript::logged(std::string_view level, std::string_view text) {
+  tell(fmt::format("logs {}: {}", level, text));
+}
 
 }  // namespace loiter::futures::lab
 

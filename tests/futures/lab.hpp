@@ -13,6 +13,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -116,6 +117,36 @@ class Lab {
       return n * 10;
     });
   }
+};
+
+// The numbers from 0, each made by a function when it is asked for: Python's generator as the input of a map. (Clang 14
+// cannot read libstdc++'s views.)
+class Numbers {
+ public:
+  explicit Numbers(
+      int count, std::function<int(int)> make = [](int n) { return n; })
+      : m_count(count), m_make(std::move(make)) {}
+
+  struct Iterator {
+    using value_type = int;
+    using difference_type = std::ptrdiff_t;
+    int operator*() const { return of->m_make(n); }
+    Iterator& operator++() {
+      ++n;
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    friend bool operator==(const Iterator& it, std::default_sentinel_t) { return it.n == it.count; }
+    const Numbers* of;
+    int count;
+    int n;
+  };
+  Iterator begin() const { return {this, m_count, 0}; }
+  std::default_sentinel_t end() const { return {}; }
+
+ private:
+  int m_count;
+  std::function<int(int)> m_make;
 };
 
 // Holds whoever comes until it is opened.

@@ -80,7 +80,8 @@ TEST_CASE("L35 five loiters on three workers follow FIFO list scheduling", "[loi
 
 TEST_CASE("L38 eight loiters on three workers follow FIFO list scheduling", "[loiter]") { compare(8, 3); }
 
-TEST_CASE("range(5) ends at 10, 6, 5 and 4 units, range(8) at 28, 16, 12 and 10, with 1, 2, 3 and 4 workers", "[loiter]") {
+TEST_CASE("range(5) ends at 10, 6, 5 and 4 units, range(8) at 28, 16, 12 and 10, with 1, 2, 3 and 4 workers",
+          "[loiter]") {
   for (int workers = 1; workers <= 4; ++workers) {
     compare(5, workers);
     compare(8, workers);

@@ -22,10 +22,10 @@ TEST_CASE("M01 map consumes its whole input and submits everything before it ret
     Ints consumed;
     {
       ThreadPoolExecutor pool(lab.context, {.max_workers = 2});
-      const auto inputs = std::views::iota(0, 4) | std::views::transform([&](int n) {
-                            consumed.push_back(n);
-                            return n;
-                          });
+      const auto inputs = Numbers(4, [&](int n) {
+        consumed.push_back(n);
+        return n;
+      });
       const auto task = named("record", [&](int n) {
         lab.sleep(1 * U);
         ran.push_back(n);
@@ -91,8 +91,7 @@ TEST_CASE("M04 a raise inside map's iterator cancels what is still pending, last
     CHECK(results.next() == std::nullopt);
   });
   CHECK(ran == Ints{0, 2});
-  CHECK(told->texts_with("pending -> cancelled") ==
-        Lines{"5 pending -> cancelled", "4 pending -> cancelled"});
+  CHECK(told->texts_with("pending -> cancelled") == Lines{"5 pending -> cancelled", "4 pending -> cancelled"});
 }
 
 TEST_CASE("M06 map's timeout counts from the call of map", "[map]") {
@@ -186,8 +185,7 @@ TEST_CASE("M09 an iterator that goes out of scope is closed, one that was never 
     }
   });
   CHECK(ran == Ints{0, 1, 2, 3, 6});
-  CHECK(told->texts_with("pending -> cancelled") ==
-        Lines{"6 pending -> cancelled", "5 pending -> cancelled"});
+  CHECK(told->texts_with("pending -> cancelled") == Lines{"6 pending -> cancelled", "5 pending -> cancelled"});
 }
 
 TEST_CASE("M11 a thread pool makes one task of each item", "[map]") {
@@ -257,8 +255,7 @@ TEST_CASE("an iterator moved away gives nothing and closes nothing", "[map]") {
     CHECK(moved.next() == 30);
     CHECK(moved.next() == std::nullopt);
   });
-  CHECK(told->texts_with("delivered") ==
-        Lines{"1 delivered by map 0", "2 delivered by map 1", "3 delivered by map 2"});
+  CHECK(told->texts_with("delivered") == Lines{"1 delivered by map 0", "2 delivered by map 1", "3 delivered by map 2"});
 }
 
 TEST_CASE("a callback that closes the iterator which cancels its future does no harm", "[map]") {
@@ -284,10 +281,10 @@ TEST_CASE("a callback that closes the iterator which cancels its future does no 
 TEST_CASE("an input that raises leaves what was submitted before it to run", "[map]") {
   const auto told = simulate([](Lab& lab) {
     ThreadPoolExecutor pool(lab.context, {.max_workers = 1});
-    const auto inputs = std::views::iota(0, 4) | std::views::transform([](int n) {
-                          if (n == 2) throw ValueError("input");
-                          return n;
-                        });
+    const auto inputs = Numbers(4, [](int n) {
+      if (n == 2) throw ValueError("input");
+      return n;
+    });
     CHECK(raised_by([&] { pool.map(lab.loiter(), inputs); }) == "ValueError: input");
   });
   CHECK(told->count("submitted") == 2);

@@ -83,7 +83,8 @@ TEST_CASE("submitting while another participant shuts the pool down is refused o
   }
 }
 
-TEST_CASE("tasks that submit while their pool is shut down are waited for, and so is what they submit", "[race][live]") {
+TEST_CASE("tasks that submit while their pool is shut down are waited for, and so is what they submit",
+          "[race][live]") {
   live([](Lab& lab) {
     for (std::uint64_t round = 0; round < 300 / seeds_share; ++round) {
       std::atomic<int> begun{0};
@@ -216,7 +217,7 @@ TEST_CASE("iterators of map may be closed while workers finish, in any thread", 
     std::atomic<int> wrong{0};
     all_at_once(lab, 3, [&](int i) {
       for (std::uint64_t round = 0; round < 300 / seeds_share; ++round) {
-        auto results = pool.map(echo, std::views::iota(0, 20));
+        auto results = pool.map(echo, Numbers(20));
         for (int n = 0; n < i * 8; ++n) {
           if (results.next() != n) ++wrong;
         }

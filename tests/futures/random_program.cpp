@@ -32,7 +32,7 @@ void RandomProgram::run(Lab& lab) {
     const int workers = i == 0 && m_options.workers > 0 ? m_options.workers : 1 + pick(random, 4);
     ThreadPoolOptions options{.max_workers = workers};
     if (pick(random, 12) == 0) {
-      options.initializer = [this, &lab, fails = pick(random, 2) == 0] {
+      options.initializer = [&lab, fails = pick(random, 2) == 0] {
         lab.sleep(U / 4);
         if (fails) throw ValueError("initializer");
       };
@@ -121,9 +121,9 @@ int RandomProgram::task_body(std::uint64_t seed, int depth) {
 void RandomProgram::submit(Random& random, int depth) {
   shrug([&] {
     const std::uint64_t body = random();
-    const auto future = any_pool(random).submit(
-        named("body", [this, body, depth](std::int64_t) { return task_body(body, depth + 1); }),
-        static_cast<std::int64_t>(m_bodies.fetch_add(1)));
+    const auto future =
+        any_pool(random).submit(named("body", [this, body, depth](std::int64_t) { return task_body(body, depth + 1); }),
+                                static_cast<std::int64_t>(m_bodies.fetch_add(1)));
     Lock lock(m_mutex);
     m_futures.push_back(future);
   });
@@ -278,7 +278,8 @@ AnyFuture RandomProgram::any_future(Random& random) {
 std::vector<AnyFuture> RandomProgram::some_futures(Random& random) {
   std::vector<AnyFuture> some;
   Lock lock(m_mutex);
-  for (int i = pick(random, 8); i > 0 && !m_futures.empty(); --i) some.push_back(m_futures[random() % m_futures.size()]);
+  for (int i = pick(random, 8); i > 0 && !m_futures.empty(); --i)
+    some.push_back(m_futures[random() % m_futures.size()]);
   return some;
 }
 

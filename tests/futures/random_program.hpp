@@ -20,10 +20,10 @@
 namespace loiter::futures::lab {
 
 struct ProgramOptions {
-  int actions = 60;             // of all participants together
+  int actions = 60;              // of all participants together
   bool blocks_for_ever = false;  // some waits have no timeout: for runs that are stopped
-  int workers = 0;              // of the first pool; 0: drawn from the seed
-  bool stops = false;           // at the latest when everybody has been blocked for long
+  int workers = 0;               // of the first pool; 0: drawn from the seed
+  bool stops = false;            // at the latest when everybody has been blocked for long
 };
 
 class RandomProgram {

@@ -122,19 +122,18 @@ TEST_CASE("main may drop the handles through which its tasks wait when it is sto
 TEST_CASE("a worker begins no further task once the run is stopped", "[stop][live]") {
   for (const Clock clock : {Clock::Simulated, Clock::Live}) {
     std::atomic<int> ran{0};
-    const auto told = run(
-        clock,
-        [&](Lab& lab) {
-          ThreadPoolExecutor pool(lab.context, {.max_workers = 1});
-          const Gate gate(lab.context);
-          pool.submit(named("stops", [&, gate] {
-            gate.pass();
-            lab.runtime.stop();
-          }));
-          for (int i = 0; i < 100; ++i) pool.submit(named("quick", [&ran] { ++ran; }));
-          gate.open();
-        },
-        {.meanwhile = [](Lab&) {}});
+    const auto told = run(clock,
+                          [&](Lab& lab) {
+                            ThreadPoolExecutor pool(lab.context, {.max_workers = 1});
+                            const Gate gate(lab.context);
+                            pool.submit(named("stops", [&, gate] {
+                              gate.pass();
+                              lab.runtime.stop();
+                            }));
+                            for (int i = 0; i < 100; ++i) pool.submit(named("quick", [&ran] { ++ran; }));
+                            gate.open();
+                          },
+                          {.meanwhile = [](Lab&) {}});
     CHECK(ran == 0);
   }
 }
@@ -142,17 +141,16 @@ TEST_CASE("a worker begins no further task once the run is stopped", "[stop][liv
 TEST_CASE("a program that only polls can be stopped", "[stop][live]") {
   for (const Clock clock : {Clock::Simulated, Clock::Live}) {
     const auto polls = [&](const std::function<void(const Future<int>&)>& look) {
-      run(
-          clock,
+      run(clock,
           [&](Lab& lab) {
             const Promise<int> never(lab.context);
             lab.say("about to poll");
             for (;;) look(never.future());
           },
           {.meanwhile = [](Lab& lab) {
-             lab.transcript.wait_for("about to poll");
-             lab.runtime.stop();
-           }});
+            lab.transcript.wait_for("about to poll");
+            lab.runtime.stop();
+          }});
     };
     polls([](const auto& future) { raised_by([&] { future.result(0 * U); }); });
     polls([](const auto& future) { wait(Futures{future}, {.timeout = 0 * U}); });
@@ -203,8 +201,7 @@ TEST_CASE("a run that is stopped at any moment unwinds", "[stop][random]") {
 TEST_CASE("a live run that is stopped at any moment unwinds", "[stop][random][live]") {
   for_seeds(400, [](std::uint64_t seed) {
     RandomProgram program(seed, {.actions = 100, .blocks_for_ever = true, .stops = true});
-    const auto told =
-        run(Clock::Live, [&](Lab& lab) { program.run(lab); }, {.stop_after = 5 + seed * 7 % 200});
+    const auto told = run(Clock::Live, [&](Lab& lab) { program.run(lab); }, {.stop_after = 5 + seed * 7 % 200});
     check_program(*told, {}, true);
   });
 }

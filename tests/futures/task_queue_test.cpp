@@ -86,4 +86,3 @@ TEST_CASE("each task is taken once, and no taker sees a later one before an earl
 }
 
 }  // namespace loiter::futures::lab
-

@@ -108,7 +108,8 @@ TEST_CASE("T05 threads are named after their pool, and a prefix does not consume
     std::ranges::sort(began);
     CHECK(began == Lines{"SpecialPool_0", "SpecialPool_1", "ThreadPoolExecutor-0_0", "ThreadPoolExecutor-0_1",
                          "ThreadPoolExecutor-1_0", "ThreadPoolExecutor-1_1"});
-    CHECK(lab.transcript.texts_with(" of 2") == Lines{"pool 0 is ThreadPoolExecutor-0 of 2", "pool 1 is SpecialPool of 2",
+    CHECK(lab.transcript.texts_with(" of 2") == Lines{"pool 0 is ThreadPoolExecutor-0 of 2",
+                                                      "pool 1 is SpecialPool of 2",
                                                       "pool 2 is ThreadPoolExecutor-1 of 2"});
   });
 }
@@ -159,14 +160,16 @@ TEST_CASE("T09 shutdown(cancel_futures) lets the running finish and leaves the p
     ThreadPoolExecutor pool(lab.context, {.max_workers = 2});
     const Futures futures = submit_loiters(lab, pool, 6, 2);
     for (const auto& future : futures) {
-      future.add_done_callback([&](const AnyFuture& f) { called.push_back(this_lane() + " " + std::to_string(f.id().value)); });
+      future.add_done_callback(
+          [&](const AnyFuture& f) { called.push_back(this_lane() + " " + std::to_string(f.id().value)); });
     }
     lab.sleep(1 * U);
     pool.shutdown({.cancel_futures = true});
     CHECK(lab.now() == 2 * U);
     CHECK(states(futures) == std::vector{Finished, Finished, Cancelled, Cancelled, Cancelled, Cancelled});
   });
-  CHECK(called == Lines{"main 3", "main 4", "main 5", "main 6", "ThreadPoolExecutor-0_0 1", "ThreadPoolExecutor-0_1 2"});
+  CHECK(called ==
+        Lines{"main 3", "main 4", "main 5", "main 6", "ThreadPoolExecutor-0_0 1", "ThreadPoolExecutor-0_1 2"});
 }
 
 TEST_CASE("T10 what shutdown cancelled is done, yet wait and as_completed never count it", "[thread_pool]") {
@@ -234,7 +237,8 @@ TEST_CASE("T13 a worker survives the exception of its task", "[thread_pool][live
 TEST_CASE("T14 the initializer runs once in each thread, before its first task", "[thread_pool]") {
   Lines events;
   simulate([&](Lab& lab) {
-    ThreadPoolExecutor pool(lab.context, {.max_workers = 3, .initializer = [&] { events.push_back(this_lane() + " init"); }});
+    ThreadPoolExecutor pool(lab.context,
+                            {.max_workers = 3, .initializer = [&] { events.push_back(this_lane() + " init"); }});
     CHECK(events.empty());
     const auto task = named("task", [&] {
       events.push_back(this_lane() + " task");
@@ -395,8 +399,7 @@ TEST_CASE("a callback of a cancelled future may submit to the pool that is shutt
     ThreadPoolExecutor pool(lab.context, {.max_workers = 1});
     const Futures futures = submit_loiters(lab, pool, 2, 1);
     std::string error;
-    futures[1].add_done_callback(
-        [&](const AnyFuture&) { error = raised_by([&] { pool.submit(lab.loiter(), 1); }); });
+    futures[1].add_done_callback([&](const AnyFuture&) { error = raised_by([&] { pool.submit(lab.loiter(), 1); }); });
     pool.shutdown({.cancel_futures = true});
     CHECK(error == "RuntimeError: cannot schedule new futures after shutdown");
   });

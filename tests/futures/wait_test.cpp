@@ -11,11 +11,12 @@ using Futures = std::vector<Future<int>>;
 // 1: ok after U, 2: raises after 2U, 3: ok after 4U.
 Futures one_fails(Lab& lab, ThreadPoolExecutor& pool) {
   const auto fails = pool.submit(lab.loiter(), 1);
-  return {fails, pool.submit(named("fails",
-                                   [&lab]() -> int {
-                                     lab.sleep(2 * U);
-                                     throw ValueError("two");
-                                   })),
+  return {fails,
+          pool.submit(named("fails",
+                            [&lab]() -> int {
+                              lab.sleep(2 * U);
+                              throw ValueError("two");
+                            })),
           pool.submit(lab.loiter(), 4)};
 }
 
