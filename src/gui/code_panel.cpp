@@ -107,7 +107,7 @@ void draw_code_line(const Code& code, const views::Listing& listing, std::size_t
 
 // Keeps the line of the selected future, or else the first marked one, in sight.
 void keep_in_sight(const Code& code, const views::Listing& listing, float line_height) {
-  if (!code.frame.selection.moved) return;
+  if (code.view.seen_moves == code.frame.selection.moves) return;
   for (const LanePlace& place : code.places) {
     if (place.future != code.frame.selection.future || place.future == no_future) continue;
     for (std::size_t line = 0; line < listing.lines.size(); ++line) {
@@ -293,6 +293,7 @@ bool draw_code(CodeView& view, const trace::Run& run, Frame& frame) {
     draw_listings(code, {all.x0, top + m.px(6), all.x1, top + m.px(6) + std::max(m.code_line, whole_lines)});
     if (below > 0) draw_places(code, {all.x0, std::floor(code_end), all.x1, all.y1}, brief);
   }
+  view.seen_moves = frame.selection.moves;
   ImGui::PopID();
   return title_pressed;
 }

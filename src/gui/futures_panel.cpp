@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "gui/panel.hpp"
 #include "gui/state_style.hpp"
@@ -195,7 +196,7 @@ void draw_row(Table& table, std::size_t line, float y) {
 }
 
 void scroll_to_selected(const Table& table) {
-  if (!table.frame.selection.moved) return;
+  if (std::exchange(table.view.seen_moves, table.frame.selection.moves) == table.frame.selection.moves) return;
   const auto line = table.view.order.line_of(table.run, table.frame.selection.future);
   if (!line) return;
   const float y = static_cast<float>(*line) * table.row_height;

@@ -74,12 +74,9 @@ class Scene {
   template <class Draw>
   void with_frame(const Look& look, Draw&& draw_panels) {
     tags.update(run);
-    const bool moved = std::exchange(selection.moved, false);
     Frame frame{.look = look, .selection = selection, .tags = tags, .playhead = playhead, .following = following,
                 .run_number = run_number};
-    selection.moved = moved;
     draw_panels(frame);
-    if (moved) selection.moved = false;
     if (frame.wanted_playhead) {
       playhead = *frame.wanted_playhead;
       following = false;
