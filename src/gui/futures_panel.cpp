@@ -56,8 +56,8 @@ struct Table {
   const trace::Run& run;
   Frame& frame;
   const Look& look;
-  Box box;                       // the whole table
-  std::array<Box, 7> cells{};    // widths of the columns; empty: not shown
+  Box box;                     // the whole table
+  std::array<Box, 7> cells{};  // widths of the columns; empty: not shown
   float row_height = 0.0F;
 };
 
@@ -150,7 +150,9 @@ void draw_cells(const Table& table, const FutureCells& cells, const Box& row) {
       case FuturesColumn::Id:
         draw_text(list, look, {Face::Sans, m.type.small, look.theme.text2}, box.x0, box.centre_y(), cells.number);
         break;
-      case FuturesColumn::Label: draw_text_in(list, look, small_text(look), box, cells.label); break;
+      case FuturesColumn::Label:
+        draw_text_in(list, look, small_text(look), box, cells.label);
+        break;
       case FuturesColumn::State: {
         // What no worker has begun leaves the next column empty: "in call queue" is long.
         const float x1 = cells.worker ? box.x1 : table.cells[i + 1].x1;
@@ -163,9 +165,15 @@ void draw_cells(const Table& table, const FutureCells& cells, const Box& row) {
         if (cells.worker) draw_tag(table.frame, list, tag, *cells.worker);
         break;
       }
-      case FuturesColumn::Began: draw_text_in(list, look, code_text(look), box, cells.began, Align::Right); break;
-      case FuturesColumn::Duration: draw_text_in(list, look, code_text(look), box, cells.duration, Align::Right); break;
-      case FuturesColumn::Result: draw_result(table, list, cells, box); break;
+      case FuturesColumn::Began:
+        draw_text_in(list, look, code_text(look), box, cells.began, Align::Right);
+        break;
+      case FuturesColumn::Duration:
+        draw_text_in(list, look, code_text(look), box, cells.duration, Align::Right);
+        break;
+      case FuturesColumn::Result:
+        draw_result(table, list, cells, box);
+        break;
     }
   }
 }
@@ -265,9 +273,14 @@ bool draw_futures(FuturesView& view, const trace::Run& run, Frame& frame) {
   const Box all = rest_of_window();
   ImGui::PushID("Futures");
   update(view, run, frame);
-  const std::string subtitle = view.count.submitted == 0 ? "" : subtitle_of(view);
-  const bool title_pressed = panel_title(frame.look, "Futures", all.width(), {.subtitle = subtitle});
-  Table table{view, run, frame, frame.look, {all.x0, all.y0 + m.title_strip, all.x1, all.y1}};
+  bool title_pressed = false;
+  float top = all.y0 + m.gap8;
+  if (frame.titled) {
+    const std::string subtitle = view.count.submitted == 0 ? "" : subtitle_of(view);
+    title_pressed = panel_title(frame.look, "Futures", all.width(), {.subtitle = subtitle});
+    top = all.y0 + m.title_strip;
+  }
+  Table table{view, run, frame, frame.look, {all.x0, top, all.x1, all.y1}};
   if (view.order.size() == 0) {
     const std::string words = run.lanes().empty() ? views::press_run_text(run) : "Nothing has been submitted yet.";
     draw_empty(frame.look, table.box, words);

@@ -28,19 +28,16 @@ struct Lines {
   Frame& frame;
   const Look& look;
   std::size_t count = 0;
-  Box box;                // of the child, scrolled lines go out of it
-  float edge_x = 0.0F;    // of the panel: right of the scroll bar
+  Box box;              // of the child, scrolled lines go out of it
+  float edge_x = 0.0F;  // of the panel: right of the scroll bar
   float text_x = 0.0F;
-  float letter = 0.0F;    // every letter of the text is this wide
+  float letter = 0.0F;  // every letter of the text is this wide
   float line_height = 0.0F;
   float scroll = 0.0F;
   [[nodiscard]] float y_of(std::size_t line) const {
     return std::round(box.y0 - scroll + static_cast<float>(line) * line_height);
   }
 };
-
-// Printed text may hold anything; what is shown is one line.
-std::string shown(const trace::Line& line) { return printable(line.text, 400); }
 
 TextStyle line_style(const Lines& lines, const trace::Line& line) {
   TextStyle style = code_text(lines.look);
@@ -49,7 +46,7 @@ TextStyle line_style(const Lines& lines, const trace::Line& line) {
 }
 
 float x_of(const Lines& lines, const trace::Line& line, std::size_t column) {
-  const std::string_view before = std::string_view(line.text).substr(0, column);
+  const std::string before = views::shown_text(std::string_view(line.text).substr(0, column));
   return lines.text_x + text_width(lines.look, code_text(lines.look), before);
 }
 
@@ -62,8 +59,8 @@ TextPlace place_at(const Lines& lines, ImVec2 mouse) {
   TextPlace place{line, 0};
   while (place.column < text.size()) {
     TextPlace next = views::next_place(lines.run, place, lines.count);
-    const float middle = (x_of(lines, lines.run.lines()[line], place.column) +
-                          x_of(lines, lines.run.lines()[line], next.column)) * 0.5F;
+    const float middle =
+        (x_of(lines, lines.run.lines()[line], place.column) + x_of(lines, lines.run.lines()[line], next.column)) * 0.5F;
     if (mouse.x < middle) break;
     place = next;
   }
@@ -106,7 +103,7 @@ void draw_line(const Lines& lines, std::size_t line, float who_x) {
   draw_tag(lines.frame, list, tag, printed.lane);
   const bool says_who = who_x > lines.text_x;
   const Box room{lines.text_x, row.y0, (says_who ? who_x - m.gap16 : row.x1 - m.gap8), row.y1};
-  draw_text_in(list, lines.look, line_style(lines, printed), room, shown(printed));
+  draw_text_in(list, lines.look, line_style(lines, printed), room, views::shown_text(printed.text));
   if (says_who) {
     draw_text_in(list, lines.look, note_text(lines.look), {who_x, row.y0, row.x1 - m.margin, row.y1},
                  who(lines, printed));
@@ -162,12 +159,16 @@ void select_with_keys(Lines& lines, ImGuiID id) {
   if (shift && own_key_pressed(id, ImGuiKey_RightArrow)) head = views::next_place(lines.run, head, lines.count);
   if (shift && own_key_pressed(id, ImGuiKey_LeftArrow)) head = views::previous_place(lines.run, head);
   if (own_key_pressed(id, ImGuiKey_DownArrow)) {
-    if (shift) head.line = std::min(head.line + 1, lines.count - 1);
-    else scroll_lines(lines, 1);
+    if (shift)
+      head.line = std::min(head.line + 1, lines.count - 1);
+    else
+      scroll_lines(lines, 1);
   }
   if (own_key_pressed(id, ImGuiKey_UpArrow)) {
-    if (shift) head.line -= head.line > 0 ? 1 : 0;
-    else scroll_lines(lines, -1);
+    if (shift)
+      head.line -= head.line > 0 ? 1 : 0;
+    else
+      scroll_lines(lines, -1);
   }
   if (own_key_pressed(id, ImGuiKey_PageDown)) scroll_lines(lines, page);
   if (own_key_pressed(id, ImGuiKey_PageUp)) scroll_lines(lines, -page);
@@ -181,10 +182,12 @@ float who_column(const Lines& lines, int first, int last) {
   if (lines.box.width() < m.px(says_who_from_width)) return 0;
   float longest = m.px(220);
   for (int line = first; line < last; ++line) {
-    const auto length = static_cast<float>(lines.run.lines()[static_cast<std::size_t>(line)].text.size());
-    longest = std::max(longest, std::min(length, 200.0F) * lines.letter);
+    const std::string text = views::shown_text(lines.run.lines()[static_cast<std::size_t>(line)].text);
+    longest = std::max(longest, text_width(lines.look, code_text(lines.look), text));
   }
-  return std::round(std::min(lines.text_x + longest + m.gap24, lines.box.x0 + lines.box.width() * 0.66F));
+  // It moves to the right when a longer line comes, and then stays: a column that moves with every scroll is no column.
+  lines.view.who_from = std::max(lines.view.who_from, longest);
+  return std::round(std::min(lines.text_x + lines.view.who_from + m.gap24, lines.box.x0 + lines.box.width() * 0.66F));
 }
 
 void draw_seen_lines(const Lines& lines) {
@@ -236,19 +239,21 @@ bool draw_transcript(TranscriptView& view, const trace::Run& run, Frame& frame) 
     view = {};
     view.run_number = frame.run_number;
   }
-  const bool title_pressed = panel_title(frame.look, "Transcript", all.width());
-  Lines lines{.view = view, .run = run, .frame = frame, .look = frame.look, .count = views::lines_until(run, frame.playhead)};
+  const bool title_pressed = frame.titled && panel_title(frame.look, "Transcript", all.width());
+  const float top = all.y0 + (frame.titled ? m.px(28) : m.gap8);
+  Lines lines{
+      .view = view, .run = run, .frame = frame, .look = frame.look, .count = views::lines_until(run, frame.playhead)};
   // The last line stands clear of the edge, and no line is cut in half by it.
   lines.line_height = m.transcript_line;
-  const float room = std::floor((all.y1 - all.y0 - m.px(28)) / lines.line_height) * lines.line_height;
-  lines.box = {all.x0, all.y0 + m.px(28), all.x1, all.y0 + m.px(28) + std::max(room, lines.line_height)};
+  const float room = std::floor((all.y1 - top) / lines.line_height) * lines.line_height;
+  lines.box = {all.x0, top, all.x1, top + std::max(room, lines.line_height)};
   lines.edge_x = all.x1;
   lines.letter = text_width(frame.look, code_text(frame.look), "0");
   const float time_width = lines.letter * (run.last() >= Instant{std::chrono::seconds(100)} ? 7.0F : 5.0F);
   lines.text_x = std::round(all.x0 + m.margin + std::max(m.px(36), time_width) + m.px(40));
   if (lines.count == 0) {
     const bool begun = !run.lanes().empty();
-    draw_empty(frame.look, {all.x0, all.y0 + m.title_strip, all.x1, all.y1},
+    draw_empty(frame.look, {all.x0, top, all.x1, all.y1},
                begun ? "The program has printed nothing so far." : views::press_run_text(run));
   } else {
     view.selection.anchor.line = std::min(view.selection.anchor.line, lines.count - 1);

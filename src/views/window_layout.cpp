@@ -7,19 +7,19 @@ namespace {
 
 constexpr float setup_height = 44.0F;
 constexpr float transport_height = 48.0F;
-constexpr float low_setup_height = 40.0F;      // in a window under 560 high
+constexpr float low_setup_height = 40.0F;  // in a window under 560 high
 constexpr float low_transport_height = 44.0F;
 constexpr float status_height = 28.0F;
 constexpr float least_code = 270.0F;
 constexpr float least_right = 250.0F;
 constexpr float tabs_width = 298.0F;
 constexpr float least_centre = 480.0F;
-constexpr float least_transcript = 44.0F;      // its title and one line
-constexpr float least_timeline = 128.0F;       // title, ruler and two lanes
+constexpr float least_transcript = 44.0F;  // its title and one line
+constexpr float least_timeline = 128.0F;   // title, ruler and two lanes
 constexpr float legend_height = 138.0F;
 constexpr float untitled_legend_height = 96.0F;
 constexpr float legend_row_height = 28.0F;
-constexpr float grab = 4.0F;                   // how far from its line a splitter can be grabbed
+constexpr float grab = 4.0F;  // how far from its line a splitter can be grabbed
 
 float within(float value, float least, float most) { return std::clamp(value, least, std::max(least, most)); }
 
@@ -95,7 +95,7 @@ void one_column(const Rect& body, WindowLayout& out) {
   out.setup_is_folded = true;
   out.legend_is_a_row = true;
   const float legend_y = body.y1 - legend_row_height;
-  const float timeline_end = body.y0 + within((legend_y - body.y0) * 0.55F, least_timeline, legend_y - body.y0);
+  const float timeline_end = body.y0 + within((legend_y - body.y0) * 0.6F, least_timeline, legend_y - body.y0);
   out.timeline = {body.x0, body.y0, body.x1, timeline_end};
   out.tabs = {body.x0, timeline_end, body.x1, legend_y};
   out.tab_panels = {PanelName::Futures, PanelName::Transcript, PanelName::Code};

@@ -36,8 +36,8 @@ class Scene {
   using PanelFunction = void (Scene::*)(Frame&);
   // One panel that fills the display.
   Driver::Draw draw(PanelFunction panel) {
-    return in_window([this, panel](const Look& look) { with_frame(look, [&](Frame& frame) { (this->*panel)(frame); }); },
-                     0.0F);
+    return in_window(
+        [this, panel](const Look& look) { with_frame(look, [&](Frame& frame) { (this->*panel)(frame); }); }, 0.0F);
   }
   // The panels in the places they have in the design's picture of 1280 x 800.
   Driver::Draw draw_all() {
@@ -74,7 +74,11 @@ class Scene {
   template <class Draw>
   void with_frame(const Look& look, Draw&& draw_panels) {
     tags.update(run);
-    Frame frame{.look = look, .selection = selection, .tags = tags, .playhead = playhead, .following = following,
+    Frame frame{.look = look,
+                .selection = selection,
+                .tags = tags,
+                .playhead = playhead,
+                .following = following,
                 .run_number = run_number};
     draw_panels(frame);
     if (frame.wanted_playhead) {

@@ -73,3 +73,11 @@ TEST_CASE("places move by characters and over line ends", "[transcript]") {
   CHECK(next_place(run, {2, 0}, 3) == TextPlace{2, 0});
   CHECK(previous_place(run, {0, 0}) == TextPlace{0, 0});
 }
+
+TEST_CASE("tabs of printed text go to every eighth column, as on a terminal") {
+  CHECK(shown_text("a\tb") == "a       b");
+  CHECK(shown_text("[00:00:02] \t\tloiter(2): done.") == "[00:00:02]              loiter(2): done.");
+  CHECK(shown_text("bell\x07") == "bell\\x07");
+  CHECK(shown_text("").empty());
+  CHECK(shown_text("\t").size() == 8);
+}
