@@ -50,7 +50,8 @@ float draw_code_text(const Look& look, ImDrawList& list, const views::CodeLine& 
   float x = box.x0;
   for (const views::Token& token : line.tokens) {
     if (token.from >= kept) break;
-    const std::string_view words = std::string_view(line.text).substr(token.from, std::min(token.to, kept) - token.from);
+    const std::string_view words =
+        std::string_view(line.text).substr(token.from, std::min(token.to, kept) - token.from);
     const TextStyle style = token_style(look, token.kind);
     draw_text(list, look, style, x, box.centre_y(), words);
     x += text_width(look, style, words);
@@ -90,10 +91,10 @@ void draw_code_line(const Code& code, const views::Listing& listing, std::size_t
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const auto here = places_on(code, listing, line);
   const FutureId selected = code.frame.selection.future;
-  const bool lit = std::ranges::any_of(here, [&](const LanePlace* place) {
-    return selected != no_future && place->future == selected;
-  });
-  const bool stuck = std::ranges::any_of(here, [](const LanePlace* place) { return place->doing.look == StateLook::Stuck; });
+  const bool lit = std::ranges::any_of(
+      here, [&](const LanePlace* place) { return selected != no_future && place->future == selected; });
+  const bool stuck =
+      std::ranges::any_of(here, [](const LanePlace* place) { return place->doing.look == StateLook::Stuck; });
   if (lit) selection_row(list, code.look, row);
   const float right = row.x1 - (stuck ? m.px(30) : m.gap4);
   const float end = draw_code_text(code.look, list, listing.lines[line], {text_x, row.y0, right, row.y1});
@@ -107,7 +108,7 @@ void draw_code_line(const Code& code, const views::Listing& listing, std::size_t
 
 // Keeps the line of the selected future, or else the first marked one, in sight.
 void keep_in_sight(const Code& code, const views::Listing& listing, float line_height) {
-  if (!code.frame.selection.moved) return;
+  if (code.view.seen_moves == code.frame.selection.moves) return;
   for (const LanePlace& place : code.places) {
     if (place.future != code.frame.selection.future || place.future == no_future) continue;
     for (std::size_t line = 0; line < listing.lines.size(); ++line) {
@@ -126,7 +127,8 @@ void draw_listing(const Code& code, const views::Listing& listing, const char* n
   const Metrics& m = code.look.metrics;
   const float line_height = m.code_line;
   ImGui::SetCursorScreenPos(box.min());
-  if (ImGui::BeginChild(name, {box.width(), box.height()}, ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_NoBackground)) {
+  if (ImGui::BeginChild(name, {box.width(), box.height()}, ImGuiChildFlags_NavFlattened,
+                        ImGuiWindowFlags_NoBackground)) {
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2{0, 0});
     keep_in_sight(code, listing, line_height);
     const float content = static_cast<float>(listing.lines.size()) * line_height;
@@ -172,7 +174,8 @@ void draw_place(Code& code, const LanePlace& place, const Box& box) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   if (press.hovered) fill_box(list, press.box, code.look.theme.control_hover, m.lane_tag_radius);
   const float y = box.y0 + m.px(13);
-  draw_tag(code.frame, list, Box::at(box.x0 + m.margin, std::round(y - m.lane_tag * 0.5F), m.lane_tag, m.lane_tag), place.lane);
+  draw_tag(code.frame, list, Box::at(box.x0 + m.margin, std::round(y - m.lane_tag * 0.5F), m.lane_tag, m.lane_tag),
+           place.lane);
   const float x = box.x0 + m.px(40);
   TextStyle style = base_text(code.look);
   style.colour = colour_of(code.look, place.doing);
@@ -244,7 +247,8 @@ void draw_listings(Code& code, const Box& box) {
     return;
   }
   const float middle = std::round(box.centre_x());
-  vertical_line(*ImGui::GetWindowDrawList(), middle, box.y0, box.y1, code.look.theme.hairline, code.look.metrics.hairline);
+  vertical_line(*ImGui::GetWindowDrawList(), middle, box.y0, box.y1, code.look.theme.hairline,
+                code.look.metrics.hairline);
   draw_listing(code, code.view.python, "python", {box.x0, box.y0, middle, box.y1});
   draw_listing(code, code.view.cpp, "cpp", {middle + code.look.metrics.hairline, box.y0, box.x1, box.y1});
 }
@@ -273,7 +277,8 @@ bool draw_code(CodeView& view, const trace::Run& run, Frame& frame) {
     title_pressed = panel_title(frame.look, "Code", all.width());
     draw_languages(view, frame.look, all.x1, all.y0, all.width() >= m.px(both_from_width));
     top += m.title_strip;
-    horizontal_line(*ImGui::GetWindowDrawList(), all.x0, all.x1, top - m.hairline, frame.look.theme.hairline, m.hairline);
+    horizontal_line(*ImGui::GetWindowDrawList(), all.x0, all.x1, top - m.hairline, frame.look.theme.hairline,
+                    m.hairline);
   }
   const views::Listing& main_listing = view.shown == 1 && !view.cpp.lines.empty() ? view.cpp : view.python;
   code.places = views::where_lanes_are(run, main_listing, frame.playhead);
@@ -281,7 +286,8 @@ bool draw_code(CodeView& view, const trace::Run& run, Frame& frame) {
     draw_empty(frame.look, {all.x0, top, all.x1, all.y1}, "This experiment has no listing.");
   } else {
     const bool both = view.shown == 2;
-    const std::size_t lines = both ? std::max(view.python.lines.size(), view.cpp.lines.size()) : main_listing.lines.size();
+    const std::size_t lines =
+        both ? std::max(view.python.lines.size(), view.cpp.lines.size()) : main_listing.lines.size();
     const float code_height = static_cast<float>(lines) * m.code_line + m.gap16;
     const float whole = places_height(code);
     const bool brief = top + code_height + whole > all.y1;
@@ -293,6 +299,7 @@ bool draw_code(CodeView& view, const trace::Run& run, Frame& frame) {
     draw_listings(code, {all.x0, top + m.px(6), all.x1, top + m.px(6) + std::max(m.code_line, whole_lines)});
     if (below > 0) draw_places(code, {all.x0, std::floor(code_end), all.x1, all.y1}, brief);
   }
+  view.seen_moves = frame.selection.moves;
   ImGui::PopID();
   return title_pressed;
 }

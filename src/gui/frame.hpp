@@ -26,12 +26,12 @@ namespace loiter::gui {
 // One future, selected anywhere, is lit everywhere.
 struct Selection {
   FutureId future = no_future;
-  bool moved = false;  // in this frame or the last: panels bring it into sight
+  std::uint32_t moves = 0;  // how often it has changed: a panel that has seen fewer brings it into sight
 
   // Choosing what is selected already lets it go.
   void choose(FutureId id) {
     future = id == future ? no_future : id;
-    moved = true;
+    ++moves;
   }
 };
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "gui/panel.hpp"
 #include "gui/state_style.hpp"
@@ -55,8 +56,8 @@ struct Table {
   const trace::Run& run;
   Frame& frame;
   const Look& look;
-  Box box;                       // the whole table
-  std::array<Box, 7> cells{};    // widths of the columns; empty: not shown
+  Box box;                     // the whole table
+  std::array<Box, 7> cells{};  // widths of the columns; empty: not shown
   float row_height = 0.0F;
 };
 
@@ -149,7 +150,9 @@ void draw_cells(const Table& table, const FutureCells& cells, const Box& row) {
       case FuturesColumn::Id:
         draw_text(list, look, {Face::Sans, m.type.small, look.theme.text2}, box.x0, box.centre_y(), cells.number);
         break;
-      case FuturesColumn::Label: draw_text_in(list, look, small_text(look), box, cells.label); break;
+      case FuturesColumn::Label:
+        draw_text_in(list, look, small_text(look), box, cells.label);
+        break;
       case FuturesColumn::State: {
         // What no worker has begun leaves the next column empty: "in call queue" is long.
         const float x1 = cells.worker ? box.x1 : table.cells[i + 1].x1;
@@ -162,9 +165,15 @@ void draw_cells(const Table& table, const FutureCells& cells, const Box& row) {
         if (cells.worker) draw_tag(table.frame, list, tag, *cells.worker);
         break;
       }
-      case FuturesColumn::Began: draw_text_in(list, look, code_text(look), box, cells.began, Align::Right); break;
-      case FuturesColumn::Duration: draw_text_in(list, look, code_text(look), box, cells.duration, Align::Right); break;
-      case FuturesColumn::Result: draw_result(table, list, cells, box); break;
+      case FuturesColumn::Began:
+        draw_text_in(list, look, code_text(look), box, cells.began, Align::Right);
+        break;
+      case FuturesColumn::Duration:
+        draw_text_in(list, look, code_text(look), box, cells.duration, Align::Right);
+        break;
+      case FuturesColumn::Result:
+        draw_result(table, list, cells, box);
+        break;
     }
   }
 }
@@ -195,7 +204,7 @@ void draw_row(Table& table, std::size_t line, float y) {
 }
 
 void scroll_to_selected(const Table& table) {
-  if (!table.frame.selection.moved) return;
+  if (std::exchange(table.view.seen_moves, table.frame.selection.moves) == table.frame.selection.moves) return;
   const auto line = table.view.order.line_of(table.run, table.frame.selection.future);
   if (!line) return;
   const float y = static_cast<float>(*line) * table.row_height;

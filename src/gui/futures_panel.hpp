@@ -22,6 +22,7 @@ struct FuturesView {
   bool descending = false;
 
   // Caches.
+  std::uint32_t seen_moves = 0;  // of the selection
   views::FuturesOrder order;
   views::FuturesCount count;
   std::uint64_t run_number = 0;

@@ -76,9 +76,12 @@ void draw_columns(const Look& look, const Box& all, bool from_top) {
 float legend_height(const Look& look, LegendForm form) {
   const Metrics& m = look.metrics;
   switch (form) {
-    case LegendForm::Titled: return m.title_strip + m.px(row_units) * rows + m.gap8;
-    case LegendForm::Untitled: return m.px(tight_row_units) * rows + m.gap8;
-    case LegendForm::Row: return m.px(24);
+    case LegendForm::Titled:
+      return m.title_strip + m.px(row_units) * rows + m.gap8;
+    case LegendForm::Untitled:
+      return m.px(tight_row_units) * rows + m.gap8;
+    case LegendForm::Row:
+      return m.px(24);
   }
   return 0;
 }

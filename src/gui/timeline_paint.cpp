@@ -86,7 +86,8 @@ void paint_waits(ImDrawList& list, const TimelinePaint& paint, LanesPart part) {
     if (!belongs(wait.lane, part)) continue;
     const Box box = on_screen(wait.box, paint.origin);
     if (box.width() < look.metrics.px(3)) {
-      list.AddRectFilled(box.min(), {std::max(box.x1, box.x0 + 1.0F), box.y1}, look.theme.state(StateLook::Waiting).hatch);
+      list.AddRectFilled(box.min(), {std::max(box.x1, box.x0 + 1.0F), box.y1},
+                         look.theme.state(StateLook::Waiting).hatch);
       continue;
     }
     draw_wait_bar(list, look,

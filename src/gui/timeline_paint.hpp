@@ -21,7 +21,6 @@ struct TimelinePaint {
 
 void paint_lanes(ImDrawList& list, const TimelinePaint& paint, LanesPart part);
 // From a wait to the bars it waits for.
-void paint_wait_arrows(ImDrawList& list, const TimelinePaint& paint, const trace::Run& run,
-                       const views::WaitBox& wait);
+void paint_wait_arrows(ImDrawList& list, const TimelinePaint& paint, const trace::Run& run, const views::WaitBox& wait);
 
 }  // namespace loiter::gui

@@ -37,7 +37,7 @@ struct Areas {
   Box all;
   Box title;
   Box ruler;
-  Box lanes;    // names and time
+  Box lanes;  // names and time
   float time_x = 0.0F;
   bool names = true;
 };
@@ -137,7 +137,8 @@ void draw_subtitle(Panel& p) {
   TextStyle style = note_text(p.look);
   if (units) style.colour = p.look.theme.text;
   draw_text(*p.list, p.look, style, x, box.centre_y(), words);
-  tip_for_last_item(p.look, units ? "The ruler counts units. Press to count seconds." : "The ruler counts seconds. Press to count units.");
+  tip_for_last_item(p.look, units ? "The ruler counts units. Press to count seconds."
+                                  : "The ruler counts seconds. Press to count units.");
 }
 
 void draw_fit_button(Panel& p) {
@@ -275,7 +276,8 @@ std::vector<std::string> facts_of(const Panel& p, const TimelineHit& hit) {
       if (future == nullptr) return {};
       return views::future_facts(p.run, *future, t);
     }
-    case TimelineHit::What::Nothing: break;
+    case TimelineHit::What::Nothing:
+      break;
   }
   return {};
 }

@@ -28,10 +28,10 @@ struct Lines {
   Frame& frame;
   const Look& look;
   std::size_t count = 0;
-  Box box;                // of the child, scrolled lines go out of it
-  float edge_x = 0.0F;    // of the panel: right of the scroll bar
+  Box box;              // of the child, scrolled lines go out of it
+  float edge_x = 0.0F;  // of the panel: right of the scroll bar
   float text_x = 0.0F;
-  float letter = 0.0F;    // every letter of the text is this wide
+  float letter = 0.0F;  // every letter of the text is this wide
   float line_height = 0.0F;
   float scroll = 0.0F;
   [[nodiscard]] float y_of(std::size_t line) const {
@@ -59,8 +59,8 @@ TextPlace place_at(const Lines& lines, ImVec2 mouse) {
   TextPlace place{line, 0};
   while (place.column < text.size()) {
     TextPlace next = views::next_place(lines.run, place, lines.count);
-    const float middle = (x_of(lines, lines.run.lines()[line], place.column) +
-                          x_of(lines, lines.run.lines()[line], next.column)) * 0.5F;
+    const float middle =
+        (x_of(lines, lines.run.lines()[line], place.column) + x_of(lines, lines.run.lines()[line], next.column)) * 0.5F;
     if (mouse.x < middle) break;
     place = next;
   }
@@ -159,12 +159,16 @@ void select_with_keys(Lines& lines, ImGuiID id) {
   if (shift && own_key_pressed(id, ImGuiKey_RightArrow)) head = views::next_place(lines.run, head, lines.count);
   if (shift && own_key_pressed(id, ImGuiKey_LeftArrow)) head = views::previous_place(lines.run, head);
   if (own_key_pressed(id, ImGuiKey_DownArrow)) {
-    if (shift) head.line = std::min(head.line + 1, lines.count - 1);
-    else scroll_lines(lines, 1);
+    if (shift)
+      head.line = std::min(head.line + 1, lines.count - 1);
+    else
+      scroll_lines(lines, 1);
   }
   if (own_key_pressed(id, ImGuiKey_UpArrow)) {
-    if (shift) head.line -= head.line > 0 ? 1 : 0;
-    else scroll_lines(lines, -1);
+    if (shift)
+      head.line -= head.line > 0 ? 1 : 0;
+    else
+      scroll_lines(lines, -1);
   }
   if (own_key_pressed(id, ImGuiKey_PageDown)) scroll_lines(lines, page);
   if (own_key_pressed(id, ImGuiKey_PageUp)) scroll_lines(lines, -page);
@@ -237,7 +241,8 @@ bool draw_transcript(TranscriptView& view, const trace::Run& run, Frame& frame) 
   }
   const bool title_pressed = frame.titled && panel_title(frame.look, "Transcript", all.width());
   const float top = all.y0 + (frame.titled ? m.px(28) : m.gap8);
-  Lines lines{.view = view, .run = run, .frame = frame, .look = frame.look, .count = views::lines_until(run, frame.playhead)};
+  Lines lines{
+      .view = view, .run = run, .frame = frame, .look = frame.look, .count = views::lines_until(run, frame.playhead)};
   // The last line stands clear of the edge, and no line is cut in half by it.
   lines.line_height = m.transcript_line;
   const float room = std::floor((all.y1 - top) / lines.line_height) * lines.line_height;

@@ -224,7 +224,6 @@ bool draw_workbench(WorkbenchView& view, LabState& lab, const Look& look) {
   if (requests.switch_theme) view.theme = view.theme == ThemeChoice::Dark ? ThemeChoice::Light : ThemeChoice::Dark;
   if (requests.show_keys) view.show_keys = true;
   if (keys_were_open) draw_keys(view.show_keys, look);
-  view.selection.moved = false;
   act_on_requests(frame, lab);
   return frame.moving || (lab.is_going() && !lab.is_paused()) || view.show_keys != keys_were_open;
 }

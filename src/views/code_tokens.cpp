@@ -9,18 +9,17 @@ namespace loiter::views {
 namespace {
 
 constexpr std::array<std::string_view, 37> python_keywords{
-    "False",  "None",   "True",   "and",      "as",    "assert", "async", "await",  "break",    "class",
-    "continue", "def",  "del",    "elif",     "else",  "except", "finally", "for",  "from",     "global",
-    "if",     "import", "in",     "is",       "lambda", "nonlocal", "not", "or",    "pass",     "print",
-    "raise",  "return", "try",    "while",    "with",  "yield",  "match"};
+    "False",    "None",   "True", "and",   "as",     "assert",   "async",   "await", "break", "class",
+    "continue", "def",    "del",  "elif",  "else",   "except",   "finally", "for",   "from",  "global",
+    "if",       "import", "in",   "is",    "lambda", "nonlocal", "not",     "or",    "pass",  "print",
+    "raise",    "return", "try",  "while", "with",   "yield",    "match"};
 
 constexpr std::array<std::string_view, 46> cpp_keywords{
-    "alignas",   "auto",     "bool",     "break",     "case",      "catch",    "char",   "class",  "co_await",
-    "co_return", "co_yield", "const",    "constexpr", "continue",  "default",  "delete", "do",     "double",
-    "else",      "enum",     "explicit", "false",     "float",     "for",      "if",     "inline", "int",
-    "long",      "namespace", "new",     "noexcept",  "nullptr",   "return",   "short",  "static", "struct",
-    "switch",    "template", "this",     "throw",     "true",      "try",      "typename", "using", "void",
-    "while"};
+    "alignas",  "auto",    "bool",      "break",    "case",    "catch",  "char",   "class",    "co_await",  "co_return",
+    "co_yield", "const",   "constexpr", "continue", "default", "delete", "do",     "double",   "else",      "enum",
+    "explicit", "false",   "float",     "for",      "if",      "inline", "int",    "long",     "namespace", "new",
+    "noexcept", "nullptr", "return",    "short",    "static",  "struct", "switch", "template", "this",      "throw",
+    "true",     "try",     "typename",  "using",    "void",    "while"};
 
 bool is_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
@@ -101,8 +100,9 @@ class LineScanner {
     const std::string_view word = m_line.substr(m_at, end - m_at);
     const bool prefix = m_language == Language::Python && word.size() <= 2 && end < m_line.size() &&
                         (m_line[end] == '"' || m_line[end] == '\'');
-    const bool digits_apart = m_language == Language::Cpp && std::isdigit(static_cast<unsigned char>(word.front())) != 0 &&
-                              end < m_line.size() && m_line[end] == '\'';
+    const bool digits_apart = m_language == Language::Cpp &&
+                              std::isdigit(static_cast<unsigned char>(word.front())) != 0 && end < m_line.size() &&
+                              m_line[end] == '\'';
     if (prefix) return string_from(end);
     if (digits_apart) return add(end + 1, TokenKind::Plain);
     add(end, is_keyword(word, m_language) ? TokenKind::Keyword : TokenKind::Plain);

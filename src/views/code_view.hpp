@@ -31,7 +31,7 @@ struct Token {
 };
 
 struct CodeLine {
-  std::string text;  // without markers
+  std::string text;           // without markers
   std::vector<Token> tokens;  // cover the text without a gap
 };
 

@@ -34,20 +34,25 @@ std::optional<Instant> ended_by(const FutureRow& future, Instant t) {
 
 std::size_t submitted_by(const trace::Run& run, Instant t) {
   const auto& futures = run.futures();
-  const auto end = std::ranges::partition_point(futures, [t](const FutureRow& future) { return future.submitted <= t; });
+  const auto end =
+      std::ranges::partition_point(futures, [t](const FutureRow& future) { return future.submitted <= t; });
   return static_cast<std::size_t>(end - futures.begin());
 }
 
 std::int64_t sort_key(const FutureRow& future, FuturesColumn column, Instant t) {
   switch (column) {
-    case FuturesColumn::State: return static_cast<std::int64_t>(look_at(future, t).value_or(StateLook::Pending));
-    case FuturesColumn::Worker: return by(future.began, t) && future.worker ? future.worker->value : never;
-    case FuturesColumn::Began: return count_of(by(future.began, t));
+    case FuturesColumn::State:
+      return static_cast<std::int64_t>(look_at(future, t).value_or(StateLook::Pending));
+    case FuturesColumn::Worker:
+      return by(future.began, t) && future.worker ? future.worker->value : never;
+    case FuturesColumn::Began:
+      return count_of(by(future.began, t));
     case FuturesColumn::Duration: {
       const auto began = by(future.began, t);
       return began ? (ended_by(future, t).value_or(t) - *began).count() : never;
     }
-    default: return 0;
+    default:
+      return 0;
   }
 }
 

@@ -24,11 +24,11 @@ struct FutureCells {
   std::string number;  // "5"
   std::string label;
   StateLook look = StateLook::Pending;
-  std::string state;            // "returned"
+  std::string state;  // "returned"
   std::optional<LaneId> worker;
-  std::string began;            // "1.00"; empty before it begins
-  std::string duration;         // "2.40": so far, while it runs
-  std::string result;           // value, or the exception's name
+  std::string began;     // "1.00"; empty before it begins
+  std::string duration;  // "2.40": so far, while it runs
+  std::string result;    // value, or the exception's name
   bool unread_exception = false;
   friend bool operator==(const FutureCells&, const FutureCells&) = default;
 };

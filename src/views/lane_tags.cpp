@@ -11,14 +11,20 @@ void LaneTags::update(const trace::Run& run) {
     if (m_tags.size() <= lane.id.value) m_tags.resize(lane.id.value + 1, LaneSign{"?", 0});
     LaneSign& tag = m_tags[lane.id.value];
     switch (lane.kind) {
-      case trace::LaneKind::Main: tag = {"M", 0}; break;
+      case trace::LaneKind::Main:
+        tag = {"M", 0};
+        break;
       case trace::LaneKind::Thread:
       case trace::LaneKind::Process:
         tag = {std::to_string(m_workers), m_workers + 1};
         ++m_workers;
         break;
-      case trace::LaneKind::Manager: tag = {"Q", 0}; break;
-      case trace::LaneKind::Server: tag = {"S", 0}; break;
+      case trace::LaneKind::Manager:
+        tag = {"Q", 0};
+        break;
+      case trace::LaneKind::Server:
+        tag = {"S", 0};
+        break;
     }
   }
 }

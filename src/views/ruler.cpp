@@ -49,7 +49,8 @@ std::vector<Tick> ruler_ticks(TimeRange range, float width, float min_spacing, R
   for (double k = first; k * step * in.nanoseconds <= to + 0.5 && ticks.size() < 1000; k += 1) {
     const Instant t{Duration{std::llround(k * step * in.nanoseconds)}};
     const bool named = digits == 0 || ticks.empty();
-    ticks.push_back({t, scale.x(t), fmt::format("{:.{}f}{}{}", k * step, digits, named ? " " : "", named ? in.name : "")});
+    ticks.push_back(
+        {t, scale.x(t), fmt::format("{:.{}f}{}{}", k * step, digits, named ? " " : "", named ? in.name : "")});
   }
   return ticks;
 }

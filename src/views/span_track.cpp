@@ -141,8 +141,8 @@ void SpanTrack::build_levels() {
 void SpanTrack::add_to_levels(std::size_t position) {
   const Span& span = m_spans[position].span;
   // Far fewer spans than bins: the finest level is not worth its room any more.
-  while (m_levels.size() > 1 && (span.to >> m_levels.front().shift) >
-                                    static_cast<std::int64_t>(m_spans.size() * 8 + pyramid_from_spans)) {
+  while (m_levels.size() > 1 &&
+         (span.to >> m_levels.front().shift) > static_cast<std::int64_t>(m_spans.size() * 8 + pyramid_from_spans)) {
     m_levels.erase(m_levels.begin());
   }
   const std::int64_t busy = covered(span);
@@ -156,8 +156,7 @@ void SpanTrack::add_to_levels(std::size_t position) {
     const std::int64_t last = (span.from + busy - 1) >> level.shift;
     if (level.bins.size() <= static_cast<std::size_t>(last)) level.bins.resize(static_cast<std::size_t>(last) + 1);
     for (std::int64_t bin = first; bin <= last; ++bin) {
-      const std::int64_t here =
-          std::min(span.from + busy, (bin + 1) * width) - std::max(span.from, bin * width);
+      const std::int64_t here = std::min(span.from + busy, (bin + 1) * width) - std::max(span.from, bin * width);
       Bin& sum = level.bins[static_cast<std::size_t>(bin)];
       sum.busy += static_cast<float>(here);
       if (span.raised) sum.raised += static_cast<float>(here);
@@ -235,18 +234,18 @@ void SpanTrack::pieces_by_columns(const TimeScale& scale, std::size_t first, std
       ++i;
       continue;
     }
-    const auto column =
-        std::max<std::int64_t>(0, static_cast<std::int64_t>(std::floor(static_cast<double>(scale.x(Instant{Duration{span.from}})))));
+    const auto column = std::max<std::int64_t>(
+        0, static_cast<std::int64_t>(std::floor(static_cast<double>(scale.x(Instant{Duration{span.from}})))));
     const std::int64_t column_end = nanoseconds(scale.at(static_cast<double>(column + 1)));
     std::size_t next = i + 1;  // gallop to the first span of the next column
     for (std::size_t step = 1; next < last && m_spans[next].span.from < column_end; step *= 2) {
       next = std::min(last, next + step);
     }
     const auto begins_before = [&](const Stored& stored) { return stored.span.from < column_end; };
-    next = static_cast<std::size_t>(
-        std::partition_point(m_spans.begin() + static_cast<std::ptrdiff_t>(i + 1),
-                             m_spans.begin() + static_cast<std::ptrdiff_t>(next), begins_before) -
-        m_spans.begin());
+    next = static_cast<std::size_t>(std::partition_point(m_spans.begin() + static_cast<std::ptrdiff_t>(i + 1),
+                                                         m_spans.begin() + static_cast<std::ptrdiff_t>(next),
+                                                         begins_before) -
+                                    m_spans.begin());
     // Only the last span of a column can be wide; it is drawn by itself, next time round.
     if (next > i + 1 && pixels(m_spans[next - 1].span, scale) >= wide_from_pixels) --next;
     columns.add(column, share(i, next - 1, per_pixel));

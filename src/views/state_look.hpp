@@ -23,9 +23,8 @@ enum class StateLook {
 inline constexpr std::size_t state_look_count = 9;
 
 inline constexpr std::array<StateLook, state_look_count> all_state_looks{
-    StateLook::Pending,   StateLook::Running,           StateLook::Returned,
-    StateLook::Raised,    StateLook::Cancelled,         StateLook::CancelledNotified,
-    StateLook::Waiting,   StateLook::CallQueue,         StateLook::Stuck,
+    StateLook::Pending,           StateLook::Running, StateLook::Returned,  StateLook::Raised, StateLook::Cancelled,
+    StateLook::CancelledNotified, StateLook::Waiting, StateLook::CallQueue, StateLook::Stuck,
 };
 
 // The word in tables and in the legend: "returned", "in call queue".

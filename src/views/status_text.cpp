@@ -34,11 +34,16 @@ std::string ended_text(const trace::Run& run) {
   const std::string when = seconds_text(run.last());
   if (!run.ended()) return "Ended at " + when + "." + again;
   switch (run.ended()->how) {
-    case RunEnd::Finished: return "Finished after " + when + "." + again;
-    case RunEnd::Raised: return "The program raised " + error_words(*run.ended()) + ", after " + when + "." + again;
-    case RunEnd::Stopped: return "Stopped at " + when + "." + again;
-    case RunEnd::Stuck: return "Stuck at " + when + ": a deadlock was proven and the run was stopped." + again;
-    case RunEnd::Timeout: return "Stopped at " + when + ": the time for the whole run was over." + again;
+    case RunEnd::Finished:
+      return "Finished after " + when + "." + again;
+    case RunEnd::Raised:
+      return "The program raised " + error_words(*run.ended()) + ", after " + when + "." + again;
+    case RunEnd::Stopped:
+      return "Stopped at " + when + "." + again;
+    case RunEnd::Stuck:
+      return "Stuck at " + when + ": a deadlock was proven and the run was stopped." + again;
+    case RunEnd::Timeout:
+      return "Stopped at " + when + ": the time for the whole run was over." + again;
   }
   return {};
 }
@@ -52,34 +57,50 @@ std::string press_run_text(const trace::Run& run) {
 
 std::string status_text(const trace::Run& run, Phase phase, Instant t) {
   switch (phase) {
-    case Phase::Ready: return press_run_text(run);
-    case Phase::Running: return "Running. Press Space to pause, X to stop.";
-    case Phase::Paused: return "Paused at " + seconds_text(t) + ". Press Space to go on, S for one step.";
+    case Phase::Ready:
+      return press_run_text(run);
+    case Phase::Running:
+      return "Running. Press Space to pause, X to stop.";
+    case Phase::Paused:
+      return "Paused at " + seconds_text(t) + ". Press Space to go on, S for one step.";
     case Phase::Stuck:
       return "Stuck at " + seconds_text(t) + ": " + stuck_lanes(run, t) +
              ". Choose a way out above, or press X to stop.";
-    case Phase::Ended: return ended_text(run);
-    case Phase::Looking: return "Looking back at " + seconds_text(t) + ". Press End to return to now.";
+    case Phase::Ended:
+      return ended_text(run);
+    case Phase::Looking:
+      return "Looking back at " + seconds_text(t) + ". Press End to return to now.";
   }
   return {};
 }
 
 std::string phase_word(const trace::Run& run, Phase phase) {
   switch (phase) {
-    case Phase::Ready: return "Ready";
-    case Phase::Running: return "Running";
-    case Phase::Paused: return "Paused";
-    case Phase::Stuck: return "Stuck";
-    case Phase::Looking: return "Looking back";
-    case Phase::Ended: break;
+    case Phase::Ready:
+      return "Ready";
+    case Phase::Running:
+      return "Running";
+    case Phase::Paused:
+      return "Paused";
+    case Phase::Stuck:
+      return "Stuck";
+    case Phase::Looking:
+      return "Looking back";
+    case Phase::Ended:
+      break;
   }
   if (!run.ended()) return "Ended";
   switch (run.ended()->how) {
-    case RunEnd::Finished: return "Finished";
-    case RunEnd::Raised: return "Raised";
-    case RunEnd::Stopped: return "Stopped";
-    case RunEnd::Stuck: return "Stuck";
-    case RunEnd::Timeout: return "Timed out";
+    case RunEnd::Finished:
+      return "Finished";
+    case RunEnd::Raised:
+      return "Raised";
+    case RunEnd::Stopped:
+      return "Stopped";
+    case RunEnd::Stuck:
+      return "Stuck";
+    case RunEnd::Timeout:
+      return "Timed out";
   }
   return {};
 }

@@ -11,7 +11,7 @@
 namespace loiter::views {
 
 enum class Phase {
-  Ready,    // set up, nothing has run
+  Ready,  // set up, nothing has run
   Running,
   Paused,
   Stuck,    // a deadlock is proven and the run still stands there

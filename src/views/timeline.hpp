@@ -34,15 +34,15 @@ struct TimelineMeasures {
   float inside_row_height;  // of the row of waits inside tasks
   float stuck_room;         // added to a lane that gets stuck: its wait bar is taller, and framed
   float bar_height, wait_height, stuck_wait_height;
-  float bar_top;        // from the top of the lane
-  float wait_text;      // middle of the reason, from the top of the lane
-  float wait_middle;    // middle of the wait bar, from the top of the lane
-  float bar_gap;        // kept free at both ends of a bar
-  float wait_gap;       // the same of a wait bar: there is a diamond
-  float note_gap;       // before a text that stands after a bar or the playhead
+  float bar_top;      // from the top of the lane
+  float wait_text;    // middle of the reason, from the top of the lane
+  float wait_middle;  // middle of the wait bar, from the top of the lane
+  float bar_gap;      // kept free at both ends of a bar
+  float wait_gap;     // the same of a wait bar: there is a diamond
+  float note_gap;     // before a text that stands after a bar or the playhead
   float instant_width, instant_height;
-  float diamond;        // half its width
-  float chevrons;       // room for "no end"
+  float diamond;   // half its width
+  float chevrons;  // room for "no end"
 };
 
 struct TimelineQuery {

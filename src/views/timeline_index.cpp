@@ -14,19 +14,26 @@ WaitRow wait_row(const trace::Lane& lane, const trace::WaitSpan& wait) {
   if (on == WaitOn::Queue || on == WaitOn::Pause) return WaitRow::None;
   if (lane.tasks.empty() || trace::task_at(lane, wait.began) == nullptr) return WaitRow::Own;
   switch (on) {
-    case WaitOn::Sleep: return WaitRow::None;
+    case WaitOn::Sleep:
+      return WaitRow::None;
     case WaitOn::Gil:
-    case WaitOn::Io: return WaitRow::Gap;
-    default: return WaitRow::Inside;
+    case WaitOn::Io:
+      return WaitRow::Gap;
+    default:
+      return WaitRow::Inside;
   }
 }
 
 SpanTrack* LaneIndex::track_of(WaitRow row) {
   switch (row) {
-    case WaitRow::None: return nullptr;
-    case WaitRow::Own: return &own_waits;
-    case WaitRow::Inside: return &inside_waits;
-    case WaitRow::Gap: return &gaps;
+    case WaitRow::None:
+      return nullptr;
+    case WaitRow::Own:
+      return &own_waits;
+    case WaitRow::Inside:
+      return &inside_waits;
+    case WaitRow::Gap:
+      return &gaps;
   }
   return nullptr;
 }

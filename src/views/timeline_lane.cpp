@@ -273,11 +273,12 @@ class LaneLayout {
       const trace::FutureRow* future = m_run.future(delivery.future);
       const bool raised = future != nullptr && future->outcome == trace::Outcome::Raised;
       const bool filled = delivery.by == trace::DeliveredBy::Map || delivery.by == trace::DeliveredBy::Result;
-      m_out.deliveries.push_back({m_lane.id, *it, delivery.future, raised ? StateLook::Raised : StateLook::Returned, filled,
-                                  std::round(m_scale.x(delivery.t)), y});
+      m_out.deliveries.push_back({m_lane.id, *it, delivery.future, raised ? StateLook::Raised : StateLook::Returned,
+                                  filled, std::round(m_scale.x(delivery.t)), y});
       // Those too near to be told apart are one mark; it stands for the first of them.
-      const Instant next = delivery.t + Duration{std::llround(m_scale.nanoseconds_per_pixel() *
-                                                                    static_cast<double>(m().diamond * 1.5F))};
+      const Instant next =
+          delivery.t +
+          Duration{std::llround(m_scale.nanoseconds_per_pixel() * static_cast<double>(m().diamond * 1.5F))};
       it = std::partition_point(it + 1, mine.end(), before(next));
     }
   }

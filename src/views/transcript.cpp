@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cctype>
 
-
 #include "base/text.hpp"
 
 namespace loiter::views {

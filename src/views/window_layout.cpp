@@ -7,19 +7,19 @@ namespace {
 
 constexpr float setup_height = 44.0F;
 constexpr float transport_height = 48.0F;
-constexpr float low_setup_height = 40.0F;      // in a window under 560 high
+constexpr float low_setup_height = 40.0F;  // in a window under 560 high
 constexpr float low_transport_height = 44.0F;
 constexpr float status_height = 28.0F;
 constexpr float least_code = 270.0F;
 constexpr float least_right = 250.0F;
 constexpr float tabs_width = 298.0F;
 constexpr float least_centre = 480.0F;
-constexpr float least_transcript = 44.0F;      // its title and one line
-constexpr float least_timeline = 128.0F;       // title, ruler and two lanes
+constexpr float least_transcript = 44.0F;  // its title and one line
+constexpr float least_timeline = 128.0F;   // title, ruler and two lanes
 constexpr float legend_height = 138.0F;
 constexpr float untitled_legend_height = 96.0F;
 constexpr float legend_row_height = 28.0F;
-constexpr float grab = 4.0F;                   // how far from its line a splitter can be grabbed
+constexpr float grab = 4.0F;  // how far from its line a splitter can be grabbed
 
 float within(float value, float least, float most) { return std::clamp(value, least, std::max(least, most)); }
 

@@ -23,7 +23,7 @@ enum class PanelName : std::uint8_t { Code, Timeline, Futures, Transcript };
 // What the user moved: shares of the free space, each from 0 to 1, and what is hidden or fills the window.
 struct LayoutChoices {
   float code_width = 0.26F;         // of the width
-  float right_width = 0.21F;       // of the width
+  float right_width = 0.21F;        // of the width
   float transcript_height = 0.20F;  // of the height between the bars
   bool code_hidden = false;
   bool futures_hidden = false;
@@ -44,10 +44,10 @@ struct WindowLayout {
   Columns columns = Columns::Three;
   Rect setup, transport, status;
   Rect code, timeline, futures, transcript, legend;
-  Rect tabs;                         // Two and One: where the panels of `tab_panels` take turns
+  Rect tabs;  // Two and One: where the panels of `tab_panels` take turns
   std::vector<PanelName> tab_panels;
-  bool legend_is_a_row = false;      // one row of glyphs
-  bool setup_is_folded = false;      // one button instead of a row of controls
+  bool legend_is_a_row = false;  // one row of glyphs
+  bool setup_is_folded = false;  // one button instead of a row of controls
   std::vector<Splitter> splitters;
 };
 

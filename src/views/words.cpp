@@ -26,16 +26,26 @@ WaitWords group_words(const trace::Run& run, const trace::WaitBegan& what, const
 // What the program does when it waits outside of any task.
 std::string asks(const trace::WaitBegan& what) {
   switch (what.on) {
-    case WaitOn::Result: return "asks for a result";
-    case WaitOn::Map: return "asks for the next result";
-    case WaitOn::AsCompleted: return "asks for the next finished future";
-    case WaitOn::Wait: return "waits for futures";
-    case WaitOn::Join: return "waits for a lane to end";
-    case WaitOn::Queue: return "waits for work";
-    case WaitOn::Sleep: return "sleeps";
-    case WaitOn::Gil: return "waits for the GIL";
-    case WaitOn::Io: return "waits for an answer";
-    case WaitOn::Pause: return "is paused";
+    case WaitOn::Result:
+      return "asks for a result";
+    case WaitOn::Map:
+      return "asks for the next result";
+    case WaitOn::AsCompleted:
+      return "asks for the next finished future";
+    case WaitOn::Wait:
+      return "waits for futures";
+    case WaitOn::Join:
+      return "waits for a lane to end";
+    case WaitOn::Queue:
+      return "waits for work";
+    case WaitOn::Sleep:
+      return "sleeps";
+    case WaitOn::Gil:
+      return "waits for the GIL";
+    case WaitOn::Io:
+      return "waits for an answer";
+    case WaitOn::Pause:
+      return "is paused";
   }
   return {};
 }
@@ -72,15 +82,23 @@ Doing waiting(const trace::Run& run, const trace::Lane& lane, const trace::WaitS
 
 const char* state_word(StateLook look) {
   switch (look) {
-    case StateLook::Pending: return "pending";
-    case StateLook::Running: return "running";
-    case StateLook::Returned: return "returned";
-    case StateLook::Raised: return "raised";
+    case StateLook::Pending:
+      return "pending";
+    case StateLook::Running:
+      return "running";
+    case StateLook::Returned:
+      return "returned";
+    case StateLook::Raised:
+      return "raised";
     case StateLook::Cancelled:
-    case StateLook::CancelledNotified: return "cancelled";
-    case StateLook::Waiting: return "waiting";
-    case StateLook::CallQueue: return "in call queue";
-    case StateLook::Stuck: return "stuck";
+    case StateLook::CancelledNotified:
+      return "cancelled";
+    case StateLook::Waiting:
+      return "waiting";
+    case StateLook::CallQueue:
+      return "in call queue";
+    case StateLook::Stuck:
+      return "stuck";
   }
   return "";
 }
@@ -102,12 +120,16 @@ std::optional<StateLook> look_at(const trace::FutureRow& future, Instant t) {
   const auto state = trace::state_at(future, t);
   if (!state) return std::nullopt;
   switch (*state) {
-    case FutureState::Pending: return StateLook::Pending;
+    case FutureState::Pending:
+      return StateLook::Pending;
     case FutureState::Running:
       return trace::in_call_queue_at(future, t) ? StateLook::CallQueue : StateLook::Running;
-    case FutureState::Cancelled: return StateLook::Cancelled;
-    case FutureState::CancelledAndNotified: return StateLook::CancelledNotified;
-    case FutureState::Finished: return future.outcome == Outcome::Raised ? StateLook::Raised : StateLook::Returned;
+    case FutureState::Cancelled:
+      return StateLook::Cancelled;
+    case FutureState::CancelledAndNotified:
+      return StateLook::CancelledNotified;
+    case FutureState::Finished:
+      return future.outcome == Outcome::Raised ? StateLook::Raised : StateLook::Returned;
   }
   return std::nullopt;
 }
@@ -116,23 +138,30 @@ WaitWords wait_words(const trace::Run& run, const trace::WaitSpan& wait) {
   const trace::WaitBegan& what = wait.what;
   switch (what.on) {
     case WaitOn::Result:
-    case WaitOn::Map: return group_words(run, what, "result of ");
-    case WaitOn::AsCompleted: return group_words(run, what, single(what) ? "result of " : "next of ");
-    case WaitOn::Wait: return group_words(run, what, single(what) ? "end of " : what.any ? "any of " : "all of ");
-    case WaitOn::Queue: return {"a task in the queue", "a task"};
+    case WaitOn::Map:
+      return group_words(run, what, "result of ");
+    case WaitOn::AsCompleted:
+      return group_words(run, what, single(what) ? "result of " : "next of ");
+    case WaitOn::Wait:
+      return group_words(run, what, single(what) ? "end of " : what.any ? "any of " : "all of ");
+    case WaitOn::Queue:
+      return {"a task in the queue", "a task"};
     case WaitOn::Sleep: {
       if (!what.deadline) return {"sleeps", "sleeps"};
       const std::string until = "until " + seconds_text(*what.deadline);
       return {"sleeps " + until, until};
     }
-    case WaitOn::Gil: return {"the GIL", "GIL"};
-    case WaitOn::Io: return {"an answer", "answer"};
+    case WaitOn::Gil:
+      return {"the GIL", "GIL"};
+    case WaitOn::Io:
+      return {"an answer", "answer"};
     case WaitOn::Join: {
       if (!what.joins) return {"end of a lane", "end"};
       const std::string name = lane_name(run, *what.joins);
       return {"end of " + name, name};
     }
-    case WaitOn::Pause: return {"paused", "paused"};
+    case WaitOn::Pause:
+      return {"paused", "paused"};
   }
   return {};
 }
@@ -146,14 +175,19 @@ bool is_idle_wait(const trace::WaitSpan& wait) { return wait.what.on == WaitOn::
 
 Doing doing_at(const trace::Run& run, const trace::Lane& lane, Instant t) {
   if (t < lane.began) return {.what = "not started", .detail = {}, .brief = "not started", .look = {}, .idle = false};
-  if (lane.ended && t >= *lane.ended) return {.what = "ended", .detail = {}, .brief = "ended", .look = {}, .idle = false};
+  if (lane.ended && t >= *lane.ended)
+    return {.what = "ended", .detail = {}, .brief = "ended", .look = {}, .idle = false};
   const trace::TaskSpan* task = trace::task_at(lane, t);
   const trace::WaitSpan* wait = trace::wait_at(lane, t);
   const std::string name = task != nullptr ? future_name(run, task->future) : std::string{};
   if (wait != nullptr && wait->what.on == WaitOn::Sleep) return sleeping(*wait, name.empty() ? "" : " inside " + name);
   if (wait != nullptr && is_idle_wait(*wait) && task == nullptr) {
     const bool worker = lane.kind == LaneKind::Thread || lane.kind == LaneKind::Process;
-    return {.what = worker ? "idle, no task in the queue" : "idle", .detail = {}, .brief = "idle", .look = {}, .idle = true};
+    return {.what = worker ? "idle, no task in the queue" : "idle",
+            .detail = {},
+            .brief = "idle",
+            .look = {},
+            .idle = true};
   }
   if (wait != nullptr) return waiting(run, lane, *wait, name, t);
   if (task != nullptr) {
@@ -177,7 +211,8 @@ std::vector<std::string> wait_facts(const trace::Run& run, const trace::Lane& la
     for (std::size_t i = 0; i < std::min(most_named, wait.what.futures.size()); ++i) {
       names += (i > 0 ? ", " : "") + future_name(run, wait.what.futures[i]);
     }
-    const std::size_t unnamed = wait.what.futures.size() + wait.what.more - std::min(most_named, wait.what.futures.size());
+    const std::size_t unnamed =
+        wait.what.futures.size() + wait.what.more - std::min(most_named, wait.what.futures.size());
     facts.push_back(names + (unnamed > 0 ? fmt::format(" and {} more", unnamed) : ""));
   }
   if (wait.what.deadline && !sleeps) facts.push_back("gives up at " + seconds_text(*wait.what.deadline));
@@ -189,11 +224,15 @@ std::vector<std::string> wait_facts(const trace::Run& run, const trace::Lane& la
 std::string python_future_repr(const trace::FutureRow& future, Instant t) {
   const auto state = trace::state_at(future, t).value_or(FutureState::Pending);
   switch (state) {
-    case FutureState::Pending: return "<Future at 0x... state=pending>";
-    case FutureState::Running: return "<Future at 0x... state=running>";
+    case FutureState::Pending:
+      return "<Future at 0x... state=pending>";
+    case FutureState::Running:
+      return "<Future at 0x... state=running>";
     case FutureState::Cancelled:
-    case FutureState::CancelledAndNotified: return "<Future at 0x... state=cancelled>";
-    case FutureState::Finished: break;
+    case FutureState::CancelledAndNotified:
+      return "<Future at 0x... state=cancelled>";
+    case FutureState::Finished:
+      break;
   }
   const char* how = future.outcome == Outcome::Raised ? "raised" : "returned";
   return fmt::format("<Future at 0x... state=finished {} {}>", how, future.type);

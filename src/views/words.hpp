@@ -37,9 +37,9 @@ bool lane_is_stuck(const trace::Run& run, LaneId lane, Instant t);
 
 // What a lane is doing at an instant.
 struct Doing {
-  std::string what;    // "sleeps inside loiter(4)"
-  std::string detail;  // "wakes at 5.00 s"; may be empty
-  std::string brief;   // both in one short line: "sleeps, wakes at 5.00 s"
+  std::string what;               // "sleeps inside loiter(4)"
+  std::string detail;             // "wakes at 5.00 s"; may be empty
+  std::string brief;              // both in one short line: "sleeps, wakes at 5.00 s"
   std::optional<StateLook> look;  // Waiting, Stuck, Running; none: idle or not there
   bool idle = false;
   friend bool operator==(const Doing&, const Doing&) = default;
@@ -50,7 +50,8 @@ Doing doing_at(const trace::Run& run, const trace::Lane& lane, Instant t);
 bool is_idle_wait(const trace::WaitSpan& wait);
 
 // All that is known of a wait at t, a fact a line, for a tooltip.
-std::vector<std::string> wait_facts(const trace::Run& run, const trace::Lane& lane, const trace::WaitSpan& wait, Instant t);
+std::vector<std::string> wait_facts(const trace::Run& run, const trace::Lane& lane, const trace::WaitSpan& wait,
+                                    Instant t);
 
 // <Future at 0x... state=finished returned int>, as Python's repr() would print it; a run knows no addresses.
 std::string python_future_repr(const trace::FutureRow& future, Instant t);

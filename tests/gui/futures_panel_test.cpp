@@ -43,7 +43,8 @@ TEST_CASE("the table shows states, workers and results, at both scales and in bo
   const float scale = GENERATE(1.0F, 2.0F);
   const ThemeChoice theme = GENERATE(ThemeChoice::Light, ThemeChoice::Dark);
   Scene scene(samples::loiter_run(), 3.4);
-  Driver lab{scene.draw(&Scene::futures), {.size = {normal.x * scale, normal.y * scale}, .scale = scale, .theme = theme}};
+  Driver lab{scene.draw(&Scene::futures),
+             {.size = {normal.x * scale, normal.y * scale}, .scale = scale, .theme = theme}};
   CHECK(lab.shows("Futures 4 of 5 finished"));
   CHECK(lab.shows("# Label State On Result"));
   CHECK(lab.shows("4 loiter(3) returned 0 30"));

@@ -12,7 +12,8 @@ TEST_CASE("the legend names all states", "[legend_panel]") {
   Scene scene(samples::loiter_run(), 3.4);
   Driver lab{scene.draw(&Scene::legend), {.size = {262 * scale, 138 * scale}, .scale = scale}};
   CHECK(lab.shows("States"));
-  for (const char* words : {"pending", "running", "returned", "raised", "cancelled", "waiting", "in call queue", "stuck"}) {
+  for (const char* words :
+       {"pending", "running", "returned", "raised", "cancelled", "waiting", "in call queue", "stuck"}) {
     INFO(words);
     CHECK(lab.shows(words));
   }

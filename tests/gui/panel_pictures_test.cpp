@@ -31,9 +31,11 @@ struct Shot {
 };
 
 void shoot(const Driver::Draw& draw, const Shot& shot) {
-  Driver lab{draw, {.size = {shot.units.x * shot.scale, shot.units.y * shot.scale}, .scale = shot.scale, .theme = shot.theme}};
+  Driver lab{
+      draw, {.size = {shot.units.x * shot.scale, shot.units.y * shot.scale}, .scale = shot.scale, .theme = shot.theme}};
   lab.wait(0.3);
-  const std::string suffix = std::string(shot.theme == ThemeChoice::Light ? "-light" : "-dark") + (shot.scale > 1 ? "-2x" : "");
+  const std::string suffix =
+      std::string(shot.theme == ThemeChoice::Light ? "-light" : "-dark") + (shot.scale > 1 ? "-2x" : "");
   lab.picture(picture_folder() / (shot.name + suffix + ".png"));
   CHECK(ImGui::GetDrawData()->TotalVtxCount > 0);
 }

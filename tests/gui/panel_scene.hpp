@@ -36,8 +36,8 @@ class Scene {
   using PanelFunction = void (Scene::*)(Frame&);
   // One panel that fills the display.
   Driver::Draw draw(PanelFunction panel) {
-    return in_window([this, panel](const Look& look) { with_frame(look, [&](Frame& frame) { (this->*panel)(frame); }); },
-                     0.0F);
+    return in_window(
+        [this, panel](const Look& look) { with_frame(look, [&](Frame& frame) { (this->*panel)(frame); }); }, 0.0F);
   }
   // The panels in the places they have in the design's picture of 1280 x 800.
   Driver::Draw draw_all() {
@@ -74,12 +74,13 @@ class Scene {
   template <class Draw>
   void with_frame(const Look& look, Draw&& draw_panels) {
     tags.update(run);
-    const bool moved = std::exchange(selection.moved, false);
-    Frame frame{.look = look, .selection = selection, .tags = tags, .playhead = playhead, .following = following,
+    Frame frame{.look = look,
+                .selection = selection,
+                .tags = tags,
+                .playhead = playhead,
+                .following = following,
                 .run_number = run_number};
-    selection.moved = moved;
     draw_panels(frame);
-    if (moved) selection.moved = false;
     if (frame.wanted_playhead) {
       playhead = *frame.wanted_playhead;
       following = false;

@@ -36,9 +36,10 @@ TEST_CASE("a timeline shows lanes, names, values and reasons, at both scales and
   const float scale = GENERATE(1.0F, 2.0F);
   const ThemeChoice theme = GENERATE(ThemeChoice::Light, ThemeChoice::Dark);
   Scene scene(samples::loiter_run(), 3.4);
-  Driver lab{scene.draw(&Scene::timeline), {.size = {normal.x * scale, normal.y * scale}, .scale = scale, .theme = theme}};
-  for (const char* words : {"Timeline", "1 unit = 1 s", "Fit", "main", "ThreadPoolExecutor-0_1", "loiter(3)", "30", "idle",
-                            "sleeps until 5.00 s", "result of loiter(4)", "3.40", "5 s"}) {
+  Driver lab{scene.draw(&Scene::timeline),
+             {.size = {normal.x * scale, normal.y * scale}, .scale = scale, .theme = theme}};
+  for (const char* words : {"Timeline", "1 unit = 1 s", "Fit", "main", "ThreadPoolExecutor-0_1", "loiter(3)", "30",
+                            "idle", "sleeps until 5.00 s", "result of loiter(4)", "3.40", "5 s"}) {
     INFO(words);
     CHECK(lab.shows(words));
   }

@@ -18,10 +18,18 @@ std::string marked(const CodeLine& line) {
   for (const Token& token : line.tokens) {
     const std::string words = line.text.substr(token.from, token.to - token.from);
     switch (token.kind) {
-      case TokenKind::Plain: text += words; break;
-      case TokenKind::Keyword: text += "[k " + words + "]"; break;
-      case TokenKind::String: text += "[s " + words + "]"; break;
-      case TokenKind::Comment: text += "[c " + words + "]"; break;
+      case TokenKind::Plain:
+        text += words;
+        break;
+      case TokenKind::Keyword:
+        text += "[k " + words + "]";
+        break;
+      case TokenKind::String:
+        text += "[s " + words + "]";
+        break;
+      case TokenKind::Comment:
+        text += "[c " + words + "]";
+        break;
     }
   }
   return text;
@@ -69,7 +77,8 @@ TEST_CASE("Python's keywords, strings and comments", "[code_view]") {
 
 TEST_CASE("C++'s keywords, strings and comments", "[code_view]") {
   CHECK(marked("return n * 10;  // ten", Language::Cpp) == "[k return] n * 10;  [c // ten]");
-  CHECK(marked("auto s = \"for\"; char c = '\"';", Language::Cpp) == "[k auto] s = [s \"for\"]; [k char] c = [s '\"'];");
+  CHECK(marked("auto s = \"for\"; char c = '\"';", Language::Cpp) ==
+        "[k auto] s = [s \"for\"]; [k char] c = [s '\"'];");
   CHECK(marked("x = 1'000'000;", Language::Cpp) == "x = 1'000'000;");
   const Listing block = parse_listing("a /* b\nc */ d\n", Language::Cpp);
   CHECK(marked(block.lines[0]) == "a [c /* b]");

@@ -70,7 +70,9 @@ TEST_CASE("an exception is unread until somebody is given it", "[futures_table]"
 
 TEST_CASE("Python's repr is exact but for the address", "[futures_table]") {
   const trace::Run run = samples::states_run();
-  const auto last_fact = [&](std::uint32_t id) { return future_facts(run, *run.future(FutureId{id}), at_seconds(2)).back(); };
+  const auto last_fact = [&](std::uint32_t id) {
+    return future_facts(run, *run.future(FutureId{id}), at_seconds(2)).back();
+  };
   CHECK(last_fact(1) == "<Future at 0x... state=finished returned str>");
   CHECK(last_fact(2) == "<Future at 0x... state=finished raised ValueError>");
   CHECK(last_fact(3) == "<Future at 0x... state=running>");
@@ -115,7 +117,8 @@ TEST_CASE("an order that is kept up to date is the order made anew", "[futures_t
   FuturesOrder kept;
   for (const FuturesColumn column : {FuturesColumn::Duration, FuturesColumn::State, FuturesColumn::Label}) {
     for (double share = 0; share <= 1; share += 0.1) {
-      const Instant t{Duration{static_cast<std::int64_t>(share * static_cast<double>(run.last().time_since_epoch().count()))}};
+      const Instant t{
+          Duration{static_cast<std::int64_t>(share * static_cast<double>(run.last().time_since_epoch().count()))}};
       kept.update(run, t, column, true);
       FuturesOrder anew;
       anew.update(run, t, column, true);

@@ -137,9 +137,7 @@ inline void loiter_begins(RunBuilder& b, std::uint32_t lane, std::uint32_t futur
   const std::uint32_t n = future - 1;
   b.on(lane).task_begins(future).prints("loiter(" + std::to_string(n) + "): begins").reaches("loiter.sleep");
 }
-inline void loiter_sleeps(RunBuilder& b, double until) {
-  b.waits(trace::WaitOn::Sleep, {}, at_seconds(until));
-}
+inline void loiter_sleeps(RunBuilder& b, double until) { b.waits(trace::WaitOn::Sleep, {}, at_seconds(until)); }
 inline void loiter_ends(RunBuilder& b, std::uint32_t lane, std::uint32_t future, bool slept = true) {
   const std::uint32_t n = future - 1;
   b.on(lane);
@@ -299,7 +297,11 @@ inline trace::Run long_run(std::uint32_t count, std::uint32_t workers = 8, doubl
       } else {
         b.task_returns(last, std::to_string(last * 10));
       }
-      if (last % 10 == 0) b.on(0).delivers(last, delivered++, trace::DeliveredBy::AsCompleted).prints("result " + std::to_string(last)).on(lane);
+      if (last % 10 == 0)
+        b.on(0)
+            .delivers(last, delivered++, trace::DeliveredBy::AsCompleted)
+            .prints("result " + std::to_string(last))
+            .on(lane);
     }
     b.task_begins(future);
     busy[lane] = future;

@@ -167,8 +167,8 @@ TEST_CASE("at every zoom the columns painted are the columns that hold a span", 
       const double left = static_cast<double>(from) + scale.nanoseconds_per_pixel() * column;
       const Exact exact = exact_column(spans, left, scale.nanoseconds_per_pixel(), until);
       const auto place = static_cast<std::size_t>(column);
-      const bool near_painted = found[place] || (place > 0 && found[place - 1]) ||
-                                (place + 1 < found.size() && found[place + 1]);
+      const bool near_painted =
+          found[place] || (place > 0 && found[place - 1]) || (place + 1 < found.size() && found[place + 1]);
       if (found[place] && !exact.any_near) ++wrong;
       if (!near_painted && exact.any_inside) ++wrong;
     }
@@ -242,7 +242,8 @@ TEST_CASE("a million spans cost little at every zoom", "[.benchmark]") {
       times.push_back(ms(clock::now() - start));
     }
     std::ranges::sort(times);
-    std::printf("zoom %8g: %.3f ms, %zu spans, %zu blocks\n", 1 / zoom, times[12], pieces.spans.size(), pieces.blocks.size());
+    std::printf("zoom %8g: %.3f ms, %zu spans, %zu blocks\n", 1 / zoom, times[12], pieces.spans.size(),
+                pieces.blocks.size());
     CHECK(times[12] < 1.0);
   }
 }

@@ -9,8 +9,8 @@
 
 using namespace loiter;
 using namespace loiter::views;
-using loiter::samples::at_seconds;
 using Catch::Approx;
+using loiter::samples::at_seconds;
 
 namespace {
 
@@ -214,8 +214,13 @@ TEST_CASE("main stays when the other lanes scroll", "[timeline]") {
   const trace::Run run = samples::loiter_run();
   TimelineIndex index;
   index.update(run);
-  TimelineQuery query{.visible = {at_seconds(0), at_seconds(6)}, .width = 600, .height = 80, .scroll = 50,
-                      .playhead = at_seconds(3.4), .selected = {}, .measures = TimelineMeasures{}};
+  TimelineQuery query{.visible = {at_seconds(0), at_seconds(6)},
+                      .width = 600,
+                      .height = 80,
+                      .scroll = 50,
+                      .playhead = at_seconds(3.4),
+                      .selected = {},
+                      .measures = TimelineMeasures{}};
   TimelineLayout layout;
   lay_out_timeline(run, index, query, fixed_pitch, layout);
   REQUIRE(layout.lanes.size() == 3);

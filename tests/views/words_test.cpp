@@ -96,8 +96,7 @@ TEST_CASE("lanes carry short tags", "[lane_tags]") {
 TEST_CASE("the status line speaks in sentences", "[status_text]") {
   const trace::Run run = samples::loiter_run();
   CHECK(status_text(run, Phase::Ready, {}) == "Press Run (Space) to start loiter.");
-  CHECK(status_text(run, Phase::Paused, at_seconds(3.4)) ==
-        "Paused at 3.40 s. Press Space to go on, S for one step.");
+  CHECK(status_text(run, Phase::Paused, at_seconds(3.4)) == "Paused at 3.40 s. Press Space to go on, S for one step.");
   CHECK(status_text(samples::deadlock_run(), Phase::Stuck, {}) ==
         "Stuck at 0.00 s: main, ThreadPoolExecutor-0_0. Choose a way out above, or press X to stop.");
   CHECK(status_text(samples::loiter_run(true), Phase::Ended, at_seconds(5)) ==
