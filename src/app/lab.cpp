@@ -2,8 +2,8 @@
 
 #include <imgui.h>
 
+#include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <csignal>
 
 #include "app/settings.hpp"
@@ -31,21 +31,26 @@ void end_on_signals() {
   sigaction(SIGTERM, &action, nullptr);
 }
 
+gui::ThemeChoice theme_choice(cli::WindowTheme theme) {
+  return theme == cli::WindowTheme::Dark ? gui::ThemeChoice::Dark : gui::ThemeChoice::Light;
+}
+
 class Lab {
  public:
-  Lab(Window& window, const LabOptions& options, const LoadedSettings& loaded)
-      : m_window(window), m_options(options), m_settings(loaded.settings), m_state(Window::wake) {
+  Lab(Window& window, const cli::OpenLabCommand& command, const LoadedSettings& loaded)
+      : m_window(window), m_command(command), m_settings(loaded.settings), m_state(Window::wake) {
     m_fonts = gui::load_fonts(*ImGui::GetIO().Fonts);
-    m_view.theme = options.theme.value_or(m_settings.theme);
-    m_view.scale = options.scale.value_or(m_settings.scale > 0 ? m_settings.scale : window.content_scale());
+    m_view.theme = command.theme ? theme_choice(*command.theme) : m_settings.theme;
+    m_view.scale = command.scale ? static_cast<float>(*command.scale)
+                                 : (m_settings.scale > 0 ? m_settings.scale : window.content_scale());
     m_view.motion = m_settings.motion;
     m_view.layout = m_settings.layout;
-    m_state.set_choices(options.choices);
-    if (options.speed) {
-      if (std::isinf(*options.speed)) {
+    m_state.set_choices(command.choices);
+    if (command.pace) {
+      if (command.pace->is_instant()) {
         m_state.set_instant(true);
       } else {
-        m_state.set_speed(*options.speed);
+        m_state.set_speed(std::clamp(command.pace->rate, 0.1, 10.0));
       }
     }
     m_state.say(!loaded.message.empty() ? loaded.message : m_fonts.message);
@@ -53,7 +58,7 @@ class Lab {
 
   void begin(std::optional<trace::Recording> recording) {
     if (recording) m_state.show(std::move(*recording));
-    if (m_options.run) m_state.run();
+    if (m_command.run) m_state.run();
   }
 
   LabEnd run() {
@@ -64,16 +69,16 @@ class Lab {
       const SteadyTime now = std::chrono::steady_clock::now();
       if (m_window.take_had_input() || news) awake_until = now + afterglow;
       take_dropped_files();
-      const bool shot_due = !m_options.screenshot.empty() && now - opened >= std::chrono::duration<double>(m_options.after_seconds);
+      const bool shot_due = m_command.screenshot && now - opened >= m_command.after.value_or(std::chrono::seconds(1));
       if (shot_due && m_frames > 3) return take_screenshot();
       if (now < awake_until || shot_due) {
         if (draw()) awake_until = std::max(awake_until, now + std::chrono::milliseconds(50));
         m_window.wait(frame_seconds);
       } else {
-        m_window.wait(m_options.screenshot.empty() ? idle_seconds : frame_seconds);
+        m_window.wait(!m_command.screenshot ? idle_seconds : frame_seconds);
       }
     }
-    if (m_options.screenshot.empty()) remember();
+    if (!m_command.screenshot) remember();
     return {};
   }
 
@@ -102,7 +107,7 @@ class Lab {
   LabEnd take_screenshot() {
     Pixels pixels;
     draw(&pixels);
-    if (auto written = write_png(m_options.screenshot, pixels); !written) {
+    if (auto written = write_png(*m_command.screenshot, pixels); !written) {
       return {.status = 2, .no_window = false, .message = written.error().message};
     }
     return {};
@@ -121,7 +126,7 @@ class Lab {
   }
 
   Window& m_window;
-  const LabOptions& m_options;
+  const cli::OpenLabCommand& m_command;
   Settings m_settings;
   gui::Fonts m_fonts;
   gui::LabState m_state;
@@ -131,21 +136,21 @@ class Lab {
 
 }  // namespace
 
-LabEnd open_lab(const LabOptions& options) {
-  // A picture must not depend on what somebody arranged earlier.
+LabEnd open_lab(const cli::OpenLabCommand& command) {
   std::optional<trace::Recording> recording;
-  if (!options.recording.empty()) {
-    auto read = trace::load_run_file(options.recording);
+  if (command.file) {
+    auto read = trace::load_run_file(*command.file);
     if (!read) return {.status = 2, .no_window = false, .message = read.error().message};
     recording = std::move(read->recording);
   }
-  const LoadedSettings loaded = options.screenshot.empty() ? load_settings(settings_path()) : LoadedSettings{};
-  auto window = Window::open({.width = options.width.value_or(loaded.settings.width),
-                              .height = options.height.value_or(loaded.settings.height),
+  // A picture must not depend on what somebody arranged earlier.
+  const LoadedSettings loaded = command.screenshot ? LoadedSettings{} : load_settings(settings_path());
+  auto window = Window::open({.width = command.size ? command.size->width : loaded.settings.width,
+                              .height = command.size ? command.size->height : loaded.settings.height,
                               .title = "Loiter"});
   if (!window) return {.status = 2, .no_window = true, .message = window.error().message};
   end_on_signals();
-  Lab lab(**window, options, loaded);
+  Lab lab(**window, command, loaded);
   lab.begin(std::move(recording));
   return lab.run();
 }

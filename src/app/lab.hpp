@@ -1,7 +1,9 @@
 // The lab: opens the window and keeps it alive until it is closed.
 #pragma once
 
-#include "app/lab_options.hpp"
+#include <string>
+
+#include "cli/command_line.hpp"
 
 namespace loiter::app {
 
@@ -11,6 +13,6 @@ struct LabEnd {
   std::string message;
 };
 
-LabEnd open_lab(const LabOptions& options);
+LabEnd open_lab(const cli::OpenLabCommand& command);
 
 }  // namespace loiter::app

@@ -4,6 +4,7 @@
 //          for sections of a few instructions that never call out.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -93,6 +94,28 @@ inline void relax_cpu() {
 #endif
 }
 
+// For those who find a lock taken that is held for a few instructions.
+class Backoff {
+ public:
+  // First a short spin. Then the processor is given away: on few cores the holder may be waiting for it. At last, as
+  // only happens when the holder stands still in a paused run, for longer and longer, so that waiting costs nothing.
+  void pause() {
+    if (m_round < spins) {
+      relax_cpu();
+    } else if (m_round < spins + yields) {
+      std::this_thread::yield();
+    } else {
+      std::this_thread::sleep_for(std::chrono::microseconds(std::min(m_round - spins - yields, 1000)));
+    }
+    ++m_round;
+  }
+
+ private:
+  static constexpr int spins = 64;
+  static constexpr int yields = 1000;
+  int m_round = 0;
+};
+
 class LOITER_CAPABILITY("spin lock") SpinLock {
  public:
   void lock() LOITER_ACQUIRE() {
@@ -101,15 +124,8 @@ class LOITER_CAPABILITY("spin lock") SpinLock {
   void unlock() LOITER_RELEASE() { m_locked.store(false, std::memory_order_release); }
 
  private:
-  // After a short spin the processor is given away: on few cores the holder may be waiting for it.
   void wait_unlocked() {
-    for (int round = 0; m_locked.load(std::memory_order_relaxed); ++round) {
-      if (round < 64) {
-        relax_cpu();
-      } else {
-        std::this_thread::yield();
-      }
-    }
+    for (Backoff backoff; m_locked.load(std::memory_order_relaxed);) backoff.pause();
   }
   std::atomic<bool> m_locked{false};
 };

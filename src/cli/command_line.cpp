@@ -125,11 +125,11 @@ struct Common {
   Timeout timeout;
 };
 
-Result<Common> parse_common(const Given& given, std::string_view command) {
+Result<Common> parse_common(const Given& given, Result<std::string> experiment) {
   FirstError first;
   Common common;
   engine::Choices& choices = common.choices;
-  first.take(choices.experiment, experiment_name(given, command));
+  first.take(choices.experiment, std::move(experiment));
   first.take(choices.mode, chosen<trace::Mode>(given, "--mode"));
   first.take(choices.workers, whole_number(given, "--workers", 1, engine::max_workers));
   first.take(choices.collect, chosen<trace::Collect>(given, "--collect"));
@@ -149,7 +149,7 @@ Result<Common> parse_common(const Given& given, std::string_view command) {
 // --- Commands ---
 
 Result<Command> parse_run(const Given& given) {
-  Result<Common> common = parse_common(given, "run");
+  Result<Common> common = parse_common(given, experiment_name(given, "run"));
   if (!common) return tl::unexpected(common.error());
   const engine::Choices& choices = common->choices;
   RunCommand run;
@@ -174,7 +174,7 @@ Result<Command> parse_run(const Given& given) {
 }
 
 Result<Command> parse_compare(const Given& given) {
-  Result<Common> common = parse_common(given, "compare");
+  Result<Common> common = parse_common(given, experiment_name(given, "compare"));
   if (!common) return tl::unexpected(common.error());
   const std::string format = given.value("--format").value_or("table");
   if (format != "table" && format != "json")
@@ -192,11 +192,58 @@ Result<Command> parse_compare(const Given& given) {
   return first.or_value<Command>(std::move(compare));
 }
 
+Maybe<WindowTheme> chosen_theme(const Given& given) {
+  const auto text = given.value("--theme");
+  if (!text) return std::optional<WindowTheme>{};
+  if (*text == "light") return std::optional(WindowTheme::Light);
+  if (*text == "dark") return std::optional(WindowTheme::Dark);
+  return fail(fmt::format("--theme is light or dark, not {}.", quoted(*text)));
+}
+
+Maybe<double> chosen_scale(const Given& given) {
+  const auto text = given.value("--scale");
+  if (!text) return std::optional<double>{};
+  const auto scale = parse_number(*text);
+  if (scale && *scale >= 1.0 && *scale <= 2.5) return scale;
+  return fail(fmt::format("--scale must be a number from 1 to 2.5, not {}.", quoted(*text)));
+}
+
+Maybe<OpenLabCommand::Size> chosen_size(const Given& given) {
+  using Size = OpenLabCommand::Size;
+  const auto text = given.value("--size");
+  if (!text) return std::optional<Size>{};
+  const std::size_t x = std::min(text->find('x'), text->size());
+  const auto width = parse_integer(std::string_view(*text).substr(0, x));
+  const auto height = parse_integer(std::string_view(*text).substr(std::min(x + 1, text->size())));
+  constexpr std::int64_t most = 16'384;
+  if (width && height && *width >= 480 && *height >= 320 && *width <= most && *height <= most) {
+    return std::optional(Size{static_cast<int>(*width), static_cast<int>(*height)});
+  }
+  return fail(fmt::format("--size must be WIDTHxHEIGHT from 480x320 to {0}x{0}, such as 1280x800, not {1}.", most,
+                          quoted(*text)));
+}
+
+// The experiment is an option here: without a command there is no word that could be one.
+Result<std::string> experiment_to_begin_with(const Given& given) {
+  return given.value("--experiment").value_or(engine::experiment_names().front());
+}
+
 Result<OpenLabCommand> parse_window(const Given& given) {
+  Result<Common> common = parse_common(given, experiment_to_begin_with(given));
+  if (!common) return tl::unexpected(common.error());
   FirstError first;
-  OpenLabCommand open{.file = {}, .screenshot = given.value("--screenshot"), .after = {}};
+  OpenLabCommand open;
+  open.choices = common->choices;
+  open.run = given.has("--run");
+  open.pace = common->pace;
+  open.screenshot = given.value("--screenshot");
+  first.take(open.theme, chosen_theme(given));
+  first.take(open.scale, chosen_scale(given));
+  first.take(open.size, chosen_size(given));
   first.take(open.after, positive_time(given, "--after"));
   if (open.after && !open.screenshot) return fail("--after says when --screenshot FILE.png is taken, and needs it.");
+  engine::Setup checked;
+  first.take(checked, engine::complete(open.choices));
   return first.or_value(std::move(open));
 }
 

@@ -5,6 +5,7 @@
 // Errors   One sentence that names the argument and says what to write instead.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,6 +15,10 @@
 #include "base/duration.hpp"
 #include "base/result.hpp"
 #include "engine/catalogue.hpp"
+
+namespace loiter::experiments {
+class Lab;
+}
 
 namespace loiter::cli {
 
@@ -26,6 +31,7 @@ struct RunCommand {
   Timeout timeout;
   std::optional<std::string> record;
   RunFormat format = RunFormat::Automatic;
+  std::function<void(experiments::Lab&)> program;  // run instead of the experiment, for tests; usually none
 };
 
 struct CompareCommand {
@@ -41,9 +47,21 @@ struct ShowTextCommand {
   std::string file;
 };
 
-// The window: empty, or with a recorded run in it.
+enum class WindowTheme { Light, Dark };
+
+// The window: empty, or with a recorded run in it. What is not given is as it was left the last time.
 struct OpenLabCommand {
   std::optional<std::string> file;
+  engine::Choices choices;           // the setup it begins with; complete() takes them
+  bool run = false;                  // press Run at once
+  std::optional<engine::Pace> pace;
+  std::optional<WindowTheme> theme;
+  std::optional<double> scale;       // 1 to 2.5
+  struct Size {
+    int width = 0;
+    int height = 0;
+  };
+  std::optional<Size> size;
   std::optional<std::string> screenshot;  // save a picture of the window here and leave,
   std::optional<Duration> after;          // so long after the start
 };

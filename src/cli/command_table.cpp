@@ -26,9 +26,28 @@ constexpr OptionSpec timeout{"--timeout", "S", "stop the run after so many secon
 constexpr OptionSpec screenshot{"--screenshot", "FILE.png", "save a picture of the window and leave"};
 constexpr OptionSpec after{"--after", "S", "with --screenshot: so many seconds after the start"};
 
-constexpr std::array program_options{OptionSpec{"--version", "", "print the version"}, screenshot, after};
+constexpr OptionSpec mode{"--mode", "sequential|threads|processes", "what the calls run on; usually threads"};
+constexpr OptionSpec theme{"--theme", "light|dark", "instead of the one that was last chosen"};
+constexpr OptionSpec scale{"--scale", "X", "how large everything in the window is, 1 to 2.5"};
+constexpr OptionSpec size_option{"--size", "WxH", "how large the window is, in pixels"};
+
+constexpr std::array program_options{OptionSpec{"--version", "", "print the version"},
+                                     OptionSpec{"--run", "", "press Run at once"},
+                                     OptionSpec{"--experiment", "NAME", "the experiment to begin with"},
+                                     mode,
+                                     workers,
+                                     collect,
+                                     clock_option,
+                                     speed,
+                                     seed,
+                                     set_option,
+                                     theme,
+                                     scale,
+                                     size_option,
+                                     screenshot,
+                                     after};
 constexpr std::array run_options{
-    OptionSpec{"--mode", "sequential|threads|processes", "what the calls run on; usually threads"},
+    mode,
     workers,
     collect,
     clock_option,
@@ -44,7 +63,7 @@ constexpr std::array compare_options{
     workers, collect,    clock_option, speed,
     seed,    set_option, timeout,      OptionSpec{"--format", "table|json", "a table for people, or one line of JSON"}};
 constexpr std::array show_options{OptionSpec{"--text", "", "here in the terminal: timeline, futures, transcript"},
-                                  screenshot, after};
+                                  speed, theme, scale, size_option, screenshot, after};
 
 constexpr std::array<CommandSpec, 6> commands{{
     {.name = "",
@@ -54,6 +73,7 @@ constexpr std::array<CommandSpec, 6> commands{{
          "Loiter is a lab in which you see concurrency with Python's futures. Without a command it opens its window.",
      .options = program_options,
      .examples = "  loiter\n"
+                 "  loiter --run --clock simulated --theme dark --screenshot picture.png --after 3.4\n"
                  "  loiter run loiter\n"
                  "  loiter run loiter --clock simulated --format transcript\n"
                  "  loiter compare loiter\n"},

@@ -1,12 +1,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <variant>
 
 #include "cli/commands.hpp"
 #include "cli/comparison.hpp"
 #include "cli/run_picture.hpp"
 #include "cli/run_summary.hpp"
+#include "cli/run_tally.hpp"
 #include "engine/session.hpp"
 #include "trace/names.hpp"
 #include "views/words.hpp"
@@ -26,11 +26,11 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  void show(const engine::Setup& setup, Instant now, std::size_t futures, std::size_t done) {
+  void show(const engine::Setup& setup, Instant now, const RunTally& tally) {
     if (!m_is_shown) return;
     const Screen screen = m_terminal.error_screen();
-    const TextLine line(
-        fmt::format("{}: {}, {} of {} finished", trace::name_of(setup.mode), views::seconds_text(now), done, futures));
+    const TextLine line(fmt::format("{}: {}, {} of {} finished", trace::name_of(setup.mode), views::seconds_text(now),
+                                    tally.finished, tally.futures));
     std::string text = "\r" + cut(line, screen.columns - 1, screen.utf8).plain() + "\033[K";
     if (text != m_last) m_terminal.complain(text);
     m_last = std::move(text);
@@ -52,28 +52,19 @@ Measured measure(const engine::Setup& setup, const CompareCommand& command, Term
   engine::Session session(setup,
                           {.pace = command.pace.value_or(usual), .stop_when_stuck = true, .timeout = command.timeout});
   Measured measured{.row = {.header = session.header()}};
-  std::size_t futures = 0;
-  std::size_t done = 0;
-  for (bool has_ended = false; !has_ended;) {
+  RunTally tally;
+  while (!tally.ended) {
     session.wait_for_news(patience);
-    for (const trace::Event& event : session.take()) {
-      measured.row.time = event.t.time_since_epoch();
-      if (std::holds_alternative<trace::Submitted>(event.body)) ++futures;
-      if (std::holds_alternative<trace::TaskEnded>(event.body)) ++done;
-      if (const auto* stuck_set = std::get_if<trace::Stuck>(&event.body)) measured.trouble = stuck_set->chain;
-      if (const auto* end = std::get_if<trace::RunEnded>(&event.body)) {
-        measured.row.ended = *end;
-        has_ended = true;
-      }
-    }
-    progress.show(setup, session.status().now, futures, done);
+    for (const trace::Event& event : session.take()) tally.count(event);
+    progress.show(setup, session.status().now, tally);
     if (terminal.stop_signal() != 0) session.stop();
   }
+  measured.row.time = tally.last.time_since_epoch();
+  measured.row.ended = *tally.ended;
   const trace::RunEnded& ended = measured.row.ended;
+  measured.trouble = early_end_text(ended, tally.last, tally.futures, tally.finished);
   if (ended.how == trace::RunEnd::Raised) measured.trouble = raised_text(ended);
-  if (ended.how == trace::RunEnd::Stopped || ended.how == trace::RunEnd::Timeout) {
-    measured.trouble = early_end_text(ended, Instant{measured.row.time}, futures, done);
-  }
+  if (ended.how == trace::RunEnd::Stuck) measured.trouble = tally.chain;
   return measured;
 }
 

@@ -29,8 +29,8 @@ class InPlace {
   std::string rewrite(const std::vector<std::string>& rows) const;
   std::string start_over(std::size_t rows, const Screen& screen) const;
 
-  std::vector<std::string> m_rows;     // as they stand there
-  std::deque<std::string> m_printed;   // the last lines
+  std::vector<std::string> m_rows;    // as they stand there
+  std::deque<std::string> m_printed;  // the last lines
   Screen m_screen;
 };
 

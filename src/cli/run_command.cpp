@@ -2,37 +2,17 @@
 
 #include <algorithm>
 #include <ostream>
-#include <variant>
 
 #include "base/save_file.hpp"
 #include "cli/commands.hpp"
 #include "cli/run_output.hpp"
 #include "cli/run_summary.hpp"
+#include "cli/run_tally.hpp"
 #include "engine/session.hpp"
 #include "trace/run_file_lines.hpp"
 
 namespace loiter::cli {
 namespace {
-
-// What the end of a run is told with; a whole fold of a long run would be too much for two numbers.
-struct Tally {
-  std::size_t futures = 0;
-  std::size_t finished = 0;
-  std::string chain;  // of the latest deadlock
-  std::optional<trace::RunEnded> ended;
-  Instant last{};
-
-  void count(const trace::Event& event) {
-    last = event.t;
-    if (std::holds_alternative<trace::Submitted>(event.body)) ++futures;
-    if (const auto* change = std::get_if<trace::StateChanged>(&event.body)) {
-      const bool done = change->to == trace::FutureState::Finished || change->to == trace::FutureState::Cancelled;
-      finished += done ? 1 : 0;
-    }
-    if (const auto* stuck_set = std::get_if<trace::Stuck>(&event.body)) chain = stuck_set->chain;
-    if (const auto* end = std::get_if<trace::RunEnded>(&event.body)) ended = *end;
-  }
-};
 
 // The run as it goes into its file.
 class Recording {
@@ -88,7 +68,7 @@ std::unique_ptr<RunOutput> output_of(const RunCommand& command, Terminal& termin
 struct Outcome {
   Result<void> shown;  // all that standard output was to get
   Result<void> recorded;
-  Tally tally;
+  RunTally tally;
 };
 
 // The run stands still while the program does.
@@ -105,9 +85,10 @@ Outcome drive(const RunCommand& command, Terminal& terminal, std::ostream* file)
   Outcome outcome;
   Recording recording(file);
   const std::unique_ptr<RunOutput> output = output_of(command, terminal);
-  engine::Session session(command.setup, {.pace = pace_of(command, shows_picture(command, terminal)),
-                                          .stop_when_stuck = true,
-                                          .timeout = command.timeout});
+  const engine::SessionOptions options{
+      .pace = pace_of(command, shows_picture(command, terminal)), .stop_when_stuck = true, .timeout = command.timeout};
+  engine::Session session = command.program ? engine::Session(command.setup, command.program, options)
+                                            : engine::Session(command.setup, options);
   outcome.recorded = recording.begin(session.header());
   outcome.shown = output->begin(session.header());
   while (!outcome.tally.ended) {
@@ -129,7 +110,7 @@ int tell(const Outcome& outcome, Terminal& terminal, bool has_picture) {
     complain(terminal, outcome.shown.error().message);
     return Status::bad_usage;
   }
-  const Tally& tally = outcome.tally;
+  const RunTally& tally = outcome.tally;
   const std::string early = early_end_text(*tally.ended, tally.last, tally.futures, tally.finished);
   switch (tally.ended->how) {
     case trace::RunEnd::Finished:

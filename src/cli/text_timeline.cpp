@@ -62,12 +62,13 @@ class LaneRow {
     return static_cast<int>(std::clamp(std::floor(share * m_query.columns + 1e-6), 0.0, 1e6));
   }
 
-  // Nothing if it begins after the instant shown.
+  // Nothing if it begins after the instant shown; no length if it took less than a column.
   std::optional<Extent> extent(Instant began, const std::optional<Instant>& ended) const {
     if (began > m_query.now) return std::nullopt;
     const bool open = !ended || *ended > m_query.now;
     Extent extent{.from = column(began), .to = column(open ? m_query.now : *ended), .open = open};
     if (open && extent.to == extent.from) ++extent.to;
+    if (!open && *ended - began < m_per_column) extent.to = extent.from;
     return extent;
   }
 
@@ -92,11 +93,10 @@ class LaneRow {
 
   // Where many short tasks keep the lane busy they look like a bar, and else like a line each.
   void draw_specks() {
-    const Duration per_column = m_query.range.length() / std::max(1, m_query.columns);
     for (const auto& [at, speck] : m_specks) {
       if (m_has_bar[static_cast<std::size_t>(at)]) continue;
       const StateLook look = speck.raised ? StateLook::Raised : StateLook::Returned;
-      const bool full = speck.busy * 2 >= per_column && per_column.count() > 0;
+      const bool full = speck.busy * 2 >= m_per_column && m_per_column.count() > 0;
       const bool solid = full && m_query.colours;
       m_cells.put(at, !full ? m_marks.instant : solid ? " " : bar_of(m_marks, look), {paint_of(look), solid});
     }
@@ -190,6 +190,7 @@ class LaneRow {
   const trace::Lane& m_lane;
   const TimelineQuery& m_query;
   const Marks& m_marks;
+  const Duration m_per_column = m_query.range.length() / std::max(1, m_query.columns);
   CellRow m_cells;
   std::map<int, Speck> m_specks;
   std::vector<bool> m_has_bar;  // by column
@@ -232,8 +233,8 @@ std::vector<TextLine> lane_rows(const trace::Run& run, const TimelineQuery& quer
 
 TextLine ruler_row(const TimelineQuery& query, Duration unit) {
   CellRow cells(query.columns);
-  const auto ticks =
-      views::ruler_ticks(query.range, static_cast<float>(query.columns), least_tick_columns, views::RulerMeasure::Seconds, unit);
+  const auto ticks = views::ruler_ticks(query.range, static_cast<float>(query.columns), least_tick_columns,
+                                        views::RulerMeasure::Seconds, unit);
   int free_from = 0;
   for (const views::Tick& tick : ticks) {
     const int wide = display_width(tick.label);

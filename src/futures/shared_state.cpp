@@ -84,16 +84,11 @@ SharedState::~SharedState() {
 }
 
 FutureState SharedState::lock() {
-  for (int round = 0;; ++round) {
+  for (Backoff backoff;; backoff.pause()) {
     std::uint32_t word = m_word.load(std::memory_order_relaxed);
     if ((word & lock_bit) == 0 &&
         m_word.compare_exchange_weak(word, word | lock_bit, std::memory_order_acquire, std::memory_order_relaxed)) {
       return static_cast<FutureState>(word & state_mask);
-    }
-    if (round < 64) {
-      relax_cpu();
-    } else {
-      std::this_thread::yield();
     }
   }
 }

@@ -7,7 +7,8 @@
 //          together with its value and, for a task, its call (task.hpp).
 // Errors   InvalidStateError and RuntimeError with CPython's texts.
 // Threads  Every member is safe from any thread; await() is for participants. The lock bit is held for a few dozen
-//          instructions; nobody is woken and no callback runs under it.
+//          instructions, or for as long as a paused run keeps the observer who is told of a change under it; nobody is
+//          woken and no callback runs under it.
 // Source   CPython 3.11 Lib/concurrent/futures/_base.py, class Future: set_result tells waiters, then wakes, then
 //          calls back; cancel() wakes and calls back, but waiters hear of it only when a worker pops the task.
 #pragma once
@@ -109,10 +110,11 @@ class SharedState {
   virtual std::exception_ptr stored_error() const = 0;
   virtual const char* value_type() const = 0;
 
-  // Running to Finished by its own task, which has stored the outcome: nobody looks at it before.
+  // Running to Finished by its own task, which has stored the outcome: nobody looks at it before, and nobody else
+  // finishes it, so that it can be told without the lock.
   void finish_task(Outcome outcome, const ValueText& value) {
-    lock();
     m_context.observer().ended(m_id, outcome, value);
+    lock();
     finish_and_unlock(outcome == Outcome::Raised);
   }
   // Any state but a done one to Finished, by hand. `store` is called under the lock once the state is known to allow it.

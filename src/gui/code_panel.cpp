@@ -268,7 +268,7 @@ bool draw_code(CodeView& view, const trace::Run& run, Frame& frame) {
   Code code{view, run, frame, frame.look, {}};
   bool title_pressed = false;
   float top = all.y0;
-  if (view.title) {
+  if (frame.titled) {
     ImGui::SetNextItemAllowOverlap();
     title_pressed = panel_title(frame.look, "Code", all.width());
     draw_languages(view, frame.look, all.x1, all.y0, all.width() >= m.px(both_from_width));

@@ -5,8 +5,8 @@
 //   "Code/Python", "Code/C++" which language is shown; "Code/Both" when there is room for two columns
 //   "Code/place main"         a line of "Where each lane is now"; pressing it selects the lane's future
 //
-// Shape    draw_code() draws into the rest of the current window. With `title` off the window draws the strip itself
-//          (a tab row, say) and puts draw_languages() into it.
+// Shape    draw_code() draws into the rest of the current window. A frame without titles has the strip drawn by the
+//          window (a tab row, say), which puts draw_languages() into it.
 // Threads  GUI thread; never blocks.
 #pragma once
 
@@ -20,7 +20,6 @@ struct CodeView {
   views::Listing python;
   views::Listing cpp;      // without lines: only Python is there
   int shown = 0;           // 0 Python, 1 C++, 2 both
-  bool title = true;
   std::uint64_t run_number = 0;
 };
 

@@ -3,6 +3,7 @@
 #include <imgui_internal.h>
 
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <string>
 
@@ -19,9 +20,11 @@ namespace {
 using views::FutureCells;
 using views::FuturesColumn;
 
-// With more futures than this the order and the counts are brought up to date a few times a second only.
+// With more futures than this the order and the counts are brought up to date a few times a second only, and the more
+// it costs the more seldom.
 constexpr std::size_t many_futures = 20'000;
 constexpr double refresh_seconds = 0.25;
+constexpr double refresh_cost_share = 0.05;
 // From this many lines on, lines are a little lower.
 constexpr std::size_t lower_lines_from = 15;
 
@@ -232,12 +235,15 @@ void update(FuturesView& view, const trace::Run& run, const Frame& frame) {
   }
   const bool changed = view.events != run.event_count() || view.t != frame.playhead;
   const bool soon = run.futures().size() > many_futures && view.counted >= 0.0 &&
-                    ImGui::GetTime() - view.counted < refresh_seconds;
+                    ImGui::GetTime() - view.counted < std::max(refresh_seconds, view.cost / refresh_cost_share);
   const bool by_id = view.column == FuturesColumn::Id;
-  if (by_id || !soon || view.order.size() == 0) {
-    view.order.update(run, frame.playhead, view.column, view.descending);
-  }
+  const bool asked = view.column != view.shown_column || view.descending != view.shown_descending;
+  const auto began = std::chrono::steady_clock::now();
+  if (by_id || asked || !soon) view.order.update(run, frame.playhead, view.column, view.descending);
+  view.shown_column = view.column;
+  view.shown_descending = view.descending;
   if (!changed || soon) return;
+  view.cost = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   view.count = views::count_futures(run, frame.playhead);
   view.counted = ImGui::GetTime();
   view.events = run.event_count();
@@ -258,9 +264,14 @@ bool draw_futures(FuturesView& view, const trace::Run& run, Frame& frame) {
   const Box all = rest_of_window();
   ImGui::PushID("Futures");
   update(view, run, frame);
-  const std::string subtitle = view.count.submitted == 0 ? "" : subtitle_of(view);
-  const bool title_pressed = panel_title(frame.look, "Futures", all.width(), {.subtitle = subtitle});
-  Table table{view, run, frame, frame.look, {all.x0, all.y0 + m.title_strip, all.x1, all.y1}};
+  bool title_pressed = false;
+  float top = all.y0 + m.gap8;
+  if (frame.titled) {
+    const std::string subtitle = view.count.submitted == 0 ? "" : subtitle_of(view);
+    title_pressed = panel_title(frame.look, "Futures", all.width(), {.subtitle = subtitle});
+    top = all.y0 + m.title_strip;
+  }
+  Table table{view, run, frame, frame.look, {all.x0, top, all.x1, all.y1}};
   if (view.order.size() == 0) {
     const std::string words = run.lanes().empty() ? views::press_run_text(run) : "Nothing has been submitted yet.";
     draw_empty(frame.look, table.box, words);

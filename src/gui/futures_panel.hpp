@@ -28,6 +28,9 @@ struct FuturesView {
   std::uint64_t events = 0;
   Instant t{};
   double counted = -1.0;  // ImGui's time
+  double cost = 0.0;      // seconds that the last sort took
+  views::FuturesColumn shown_column = views::FuturesColumn::Id;
+  bool shown_descending = false;
 };
 
 bool draw_futures(FuturesView& view, const trace::Run& run, Frame& frame);

@@ -87,8 +87,12 @@ void LabState::start(bool paused) {
   m_session = std::make_unique<engine::Session>(
       *m_setup, engine::SessionOptions{.pace = pace(), .start_paused = paused, .on_news = m_on_news});
   m_run = trace::Run(m_session->header());
-  m_status = m_session->status();
+  m_status = {};
+  look_at_session();
 }
+
+// For the buttons, between two updates. That it has ended is told by update(), together with its last events.
+void LabState::look_at_session() { m_status.paused = m_session->status().paused; }
 
 void LabState::new_run(trace::Header header) {
   m_run = trace::Run(std::move(header));
@@ -126,7 +130,7 @@ void LabState::pause_or_resume() {
   } else {
     m_session->pause();
   }
-  m_status = m_session->status();
+  look_at_session();
 }
 
 void LabState::step() {
@@ -137,7 +141,7 @@ void LabState::step() {
   follow();
   if (!m_status.paused) m_session->pause();
   m_session->step();
-  m_status = m_session->status();
+  look_at_session();
 }
 
 void LabState::stop() {

@@ -87,6 +87,7 @@ class LabState {
   void predict_end(const engine::Setup& setup);
   engine::Pace pace() const { return m_instant ? engine::Pace::instant() : engine::Pace{m_speed}; }
   void new_run(trace::Header header);
+  void look_at_session();
 
   std::function<void()> m_on_news;
   engine::Choices m_choices;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <utility>
 
 namespace loiter::gui {
@@ -67,10 +68,10 @@ Reach dashed_side(ImDrawList& list, ImVec2 from, ImVec2 unit, float length, Colo
   const float rest = length - dash.off - count * period;
   const float lead = std::floor(rest * 0.5F);
   const Reach seen = visible_reach(list, from, unit, length);
-  const float first = std::max(0.0F, std::floor((seen.from - lead - dash.off) / period));
-  const float last = std::min(count, std::ceil((seen.to - lead - dash.off) / period));
-  for (float i = first; i < last; i += 1.0F) {
-    const float start = lead + dash.off + i * period;
+  const auto first = static_cast<std::int64_t>(std::max(0.0F, std::floor((seen.from - lead - dash.off) / period)));
+  const auto last = static_cast<std::int64_t>(std::min(count, std::ceil((seen.to - lead - dash.off) / period)));
+  for (std::int64_t i = first; i < last; ++i) {
+    const float start = lead + dash.off + static_cast<float>(i) * period;
     stroke(list, {from.x + unit.x * start, from.y + unit.y * start},
            {from.x + unit.x * (start + dash.on), from.y + unit.y * (start + dash.on)}, colour, thickness);
   }
@@ -103,7 +104,10 @@ void dashed_line(ImDrawList& list, ImVec2 from, ImVec2 to, Colour colour, float 
   make_sharp(from, to, thickness);
   const ImVec2 unit{(to.x - from.x) / length, (to.y - from.y) / length};
   const Reach seen = visible_reach(list, from, unit, length);
-  for (float at = std::floor(std::max(0.0F, seen.from) / period) * period; at < seen.to; at += period) {
+  const auto first = static_cast<std::int64_t>(std::max(0.0F, seen.from) / period);
+  const auto last = static_cast<std::int64_t>(std::ceil(std::max(0.0F, seen.to) / period));
+  for (std::int64_t i = first; i < last; ++i) {
+    const float at = static_cast<float>(i) * period;
     const float end = std::min(at + dash.on, length);
     stroke(list, {from.x + unit.x * at, from.y + unit.y * at}, {from.x + unit.x * end, from.y + unit.y * end}, colour,
            thickness);

@@ -65,7 +65,7 @@ views::TextWidth text_width_for_views(const Look& look) {
 }
 
 void draw_tag(const Frame& frame, ImDrawList& list, const Box& box, LaneId lane) {
-  const views::LaneTag& tag = frame.tags.of(lane);
+  const views::LaneSign& tag = frame.tags.of(lane);
   draw_lane_tag(list, frame.look, box, tag.colour, tag.text);
 }
 

@@ -1,7 +1,10 @@
 #include "gui/shortcuts.hpp"
 
+#include <imgui_internal.h>
+
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "gui/box.hpp"
 #include "gui/paint.hpp"
@@ -37,6 +40,24 @@ constexpr std::array shortcuts{
 
 bool pressed(ImGuiKey key, bool repeat = false) { return ImGui::IsKeyPressed(key, repeat); }
 
+// Keys that Dear ImGui would use to bring up its ring. While no ring is shown they are the lab's, unless a panel that
+// was clicked has claimed one for itself in this frame.
+constexpr std::array claimed_keys{ImGuiKey_Space, ImGuiKey_LeftArrow, ImGuiKey_RightArrow,
+                                  ImGuiKey_Home,  ImGuiKey_End,       ImGuiKey_Escape};
+
+ImGuiID lab_owner() { return ImGui::GetID("shortcuts of the lab"); }
+
+void claim_keys(ImGuiID owner) {
+  for (const ImGuiKey key : claimed_keys) {
+    const ImGuiID now = ImGui::GetKeyOwner(key);
+    if (now == ImGuiKeyOwner_NoOwner || now == owner) ImGui::SetKeyOwner(key, owner);
+  }
+}
+
+bool pressed_for_lab(ImGuiKey key, ImGuiID owner, bool repeat = false) {
+  return ImGui::IsKeyPressed(key, repeat ? ImGuiInputFlags_Repeat : ImGuiInputFlags_None, owner);
+}
+
 void act_on_scale(WorkbenchView& view) {
   constexpr float step = 0.1F;
   if (pressed(ImGuiKey_Equal, true) || pressed(ImGuiKey_KeypadAdd, true)) view.scale += step;
@@ -45,14 +66,8 @@ void act_on_scale(WorkbenchView& view) {
   view.scale = std::clamp(view.scale, 1.0F, 2.5F);
 }
 
-void act_on_run_keys(LabState& lab) {
-  if (pressed(ImGuiKey_Space)) {
-    if (lab.is_going()) {
-      lab.pause_or_resume();
-    } else {
-      lab.run();
-    }
-  }
+void act_on_run_keys(LabState& lab, ImGuiID owner) {
+  if (pressed_for_lab(ImGuiKey_Space, owner)) lab.run_or_pause();
   if (pressed(ImGuiKey_S, true)) lab.step();
   if (pressed(ImGuiKey_R)) lab.run();
   if (pressed(ImGuiKey_X)) lab.stop();
@@ -76,14 +91,14 @@ void act_on_setup_keys(LabState& lab) {
   }
 }
 
-void act_on_timeline_keys(WorkbenchView& view, LabState& lab, Frame& frame) {
+void act_on_timeline_keys(WorkbenchView& view, LabState& lab, Frame& frame, ImGuiID owner) {
   if (pressed(ImGuiKey_F)) fit_timeline(view.timeline);
   if (pressed(ImGuiKey_Equal, true) || pressed(ImGuiKey_KeypadAdd, true)) zoom_timeline(view.timeline, frame, 0.8);
   if (pressed(ImGuiKey_Minus, true) || pressed(ImGuiKey_KeypadSubtract, true)) zoom_timeline(view.timeline, frame, 1.25);
-  if (pressed(ImGuiKey_LeftArrow, true)) step_playhead(view.timeline, lab.run_shown(), frame, -1);
-  if (pressed(ImGuiKey_RightArrow, true)) step_playhead(view.timeline, lab.run_shown(), frame, 1);
-  if (pressed(ImGuiKey_Home)) frame.wanted_playhead = Instant{};
-  if (pressed(ImGuiKey_End)) frame.wants_now = true;
+  if (pressed_for_lab(ImGuiKey_LeftArrow, owner, true)) step_playhead(view.timeline, lab.run_shown(), frame, -1);
+  if (pressed_for_lab(ImGuiKey_RightArrow, owner, true)) step_playhead(view.timeline, lab.run_shown(), frame, 1);
+  if (pressed_for_lab(ImGuiKey_Home, owner)) frame.wanted_playhead = Instant{};
+  if (pressed_for_lab(ImGuiKey_End, owner)) frame.wants_now = true;
 }
 
 }  // namespace
@@ -98,17 +113,19 @@ void act_on_keys(WorkbenchView& view, LabState& lab, Frame& frame) {
     return;
   }
   if (keyboard_is_taken() || ImGui::GetIO().KeyAlt) return;
-  act_on_run_keys(lab);
+  const ImGuiID owner = lab_owner();
+  act_on_run_keys(lab, owner);
   act_on_setup_keys(lab);
-  act_on_timeline_keys(view, lab, frame);
+  act_on_timeline_keys(view, lab, frame, owner);
   if (pressed(ImGuiKey_D)) view.theme = view.theme == ThemeChoice::Dark ? ThemeChoice::Light : ThemeChoice::Dark;
-  if (pressed(ImGuiKey_Escape)) {
+  if (pressed_for_lab(ImGuiKey_Escape, owner)) {
     if (view.layout.full_screen) {
       view.layout.full_screen.reset();
     } else {
       view.selection.future = no_future;
     }
   }
+  claim_keys(owner);  // for the next frame: Dear ImGui looks at its keys before anything is drawn
 }
 
 void draw_keys(bool& open, const Look& look) {
@@ -118,7 +135,7 @@ void draw_keys(bool& open, const Look& look) {
   const auto count = static_cast<float>(shortcuts.size());
   const bool two_columns = row * count + look.metrics.px(80.0F) > display.y;
   const float rows = two_columns ? std::ceil(count / 2.0F) : count;
-  const float width = std::min(look.metrics.px(two_columns ? 860.0F : 430.0F), display.x - look.metrics.gap16);
+  const float width = std::min(look.metrics.px(two_columns ? 960.0F : 500.0F), display.x - look.metrics.gap16);
   const float height = std::min(rows * row + look.metrics.px(64.0F), display.y - look.metrics.gap16);
   ImGui::SetNextWindowPos({(display.x - width) * 0.5F, (display.y - height) * 0.5F});
   ImGui::SetNextWindowSize({width, height});

@@ -236,13 +236,13 @@ void draw_wait_reason(ImDrawList& list, const Look& look, const WaitBar& bar, st
   draw_text(list, look, style, x, centre_y, shortened_reason(look, style, reason, bar.box.x0 + room - x));
 }
 
-void draw_known_future(ImDrawList& list, const Look& look, const Box& box, StateLook state, std::string_view text) {
+void draw_known_future(ImDrawList& list, const Look& look, const Box& box, StateLook state, std::string_view phrase) {
   const Metrics& metrics = look.metrics;
   fill_box(list, box, look.theme.sunk, metrics.bar_radius, Corners::Right);
   dashed_box(list, box, look.theme.state(state).ink, metrics.bar_radius, metrics.hairline,
              {metrics.px(2), metrics.px(3)});
   const TextStyle style{Face::Sans, metrics.type.small, look.theme.text2};
-  draw_text_in(list, look, style, box.inset(metrics.px(12), 0.0F), text);
+  draw_text_in(list, look, style, box.inset(metrics.px(12), 0.0F), phrase);
 }
 
 void draw_tint_bar(ImDrawList& list, const Look& look, const Box& box, StateLook state) {

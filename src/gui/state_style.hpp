@@ -62,7 +62,7 @@ void draw_wait_reason(ImDrawList& list, const Look& look, const WaitBar& bar, st
 [[nodiscard]] std::string_view shortened_reason(const Look& look, const TextStyle& style, std::string_view reason,
                                                 float room);
 // The part of a wait or sleep whose end is known, from the playhead to it, with a word inside if there is room.
-void draw_known_future(ImDrawList& list, const Look& look, const Box& box, StateLook state, std::string_view words);
+void draw_known_future(ImDrawList& list, const Look& look, const Box& box, StateLook state, std::string_view phrase);
 // A stage of a task that is quiet, such as connecting: outline on tint.
 void draw_tint_bar(ImDrawList& list, const Look& look, const Box& box, StateLook state);
 // A task that took no time: an upright 3 wide and 30 high.

@@ -176,9 +176,8 @@ void draw_speed(LabState& lab, const Look& look, BarSize size) {
 }
 
 void draw_folded_setup(LabState& lab, const Look& look, const Box& box) {
-  const std::string sentence = setup_sentence(lab);
-  const std::string label = sentence + "###Setup";
-  if (button(look, label.c_str(), {.tip = "What the next run will be."})) ImGui::OpenPopup("setup");
+  // Tests and the keyboard find it by its sentence.
+  if (button(look, setup_sentence(lab).c_str(), {.tip = "What the next run will be."})) ImGui::OpenPopup("setup");
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2{look.metrics.gap12, look.metrics.gap12});
   if (ImGui::BeginPopup("setup")) {
     draw_setup_controls(lab, look, box, BarSize::Folded);

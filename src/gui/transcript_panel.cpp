@@ -39,9 +39,6 @@ struct Lines {
   }
 };
 
-// Printed text may hold anything; what is shown is one line.
-std::string shown(const trace::Line& line) { return printable(line.text, 400); }
-
 TextStyle line_style(const Lines& lines, const trace::Line& line) {
   TextStyle style = code_text(lines.look);
   if (line.is_log) style.colour = lines.look.theme.state(StateLook::Raised).ink;
@@ -49,7 +46,7 @@ TextStyle line_style(const Lines& lines, const trace::Line& line) {
 }
 
 float x_of(const Lines& lines, const trace::Line& line, std::size_t column) {
-  const std::string_view before = std::string_view(line.text).substr(0, column);
+  const std::string before = views::shown_text(std::string_view(line.text).substr(0, column));
   return lines.text_x + text_width(lines.look, code_text(lines.look), before);
 }
 
@@ -106,7 +103,7 @@ void draw_line(const Lines& lines, std::size_t line, float who_x) {
   draw_tag(lines.frame, list, tag, printed.lane);
   const bool says_who = who_x > lines.text_x;
   const Box room{lines.text_x, row.y0, (says_who ? who_x - m.gap16 : row.x1 - m.gap8), row.y1};
-  draw_text_in(list, lines.look, line_style(lines, printed), room, shown(printed));
+  draw_text_in(list, lines.look, line_style(lines, printed), room, views::shown_text(printed.text));
   if (says_who) {
     draw_text_in(list, lines.look, note_text(lines.look), {who_x, row.y0, row.x1 - m.margin, row.y1},
                  who(lines, printed));
@@ -181,10 +178,12 @@ float who_column(const Lines& lines, int first, int last) {
   if (lines.box.width() < m.px(says_who_from_width)) return 0;
   float longest = m.px(220);
   for (int line = first; line < last; ++line) {
-    const auto length = static_cast<float>(lines.run.lines()[static_cast<std::size_t>(line)].text.size());
-    longest = std::max(longest, std::min(length, 200.0F) * lines.letter);
+    const std::string text = views::shown_text(lines.run.lines()[static_cast<std::size_t>(line)].text);
+    longest = std::max(longest, text_width(lines.look, code_text(lines.look), text));
   }
-  return std::round(std::min(lines.text_x + longest + m.gap24, lines.box.x0 + lines.box.width() * 0.66F));
+  // It moves to the right when a longer line comes, and then stays: a column that moves with every scroll is no column.
+  lines.view.who_from = std::max(lines.view.who_from, longest);
+  return std::round(std::min(lines.text_x + lines.view.who_from + m.gap24, lines.box.x0 + lines.box.width() * 0.66F));
 }
 
 void draw_seen_lines(const Lines& lines) {
@@ -195,12 +194,23 @@ void draw_seen_lines(const Lines& lines) {
   for (int line = first; line < last; ++line) draw_line(lines, static_cast<std::size_t>(line), who_x);
 }
 
+// Scrolling up lets go of the end, coming back to it takes hold again.
+void follow_or_not(TranscriptView& view, float most) {
+  const float scroll = ImGui::GetScrollY();
+  const bool wheel_up = ImGui::IsWindowHovered() && ImGui::GetIO().MouseWheel > 0;
+  const bool moved_up = scroll < view.last_scroll && view.last_scroll <= most;
+  if (view.follow && most > 0 && (wheel_up || moved_up)) view.follow = false;
+  if (!view.follow && scroll >= most && scroll > view.last_scroll) view.follow = true;
+  view.last_scroll = scroll;
+}
+
 void draw_lines(Lines& lines) {
   ImGui::SetCursorScreenPos(lines.box.min());
   constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_NoBackground;
   if (ImGui::BeginChild("lines", {lines.box.width(), lines.box.height()}, ImGuiChildFlags_NavFlattened, flags)) {
     const float content = static_cast<float>(lines.count) * lines.line_height;
     const float most = std::max(0.0F, content - lines.box.height());
+    follow_or_not(lines.view, most);
     if (lines.view.follow) ImGui::SetScrollY(most);
     lines.scroll = lines.view.follow ? most : std::min(ImGui::GetScrollY(), most);
     if (content > lines.box.height()) lines.box.x1 -= ImGui::GetStyle().ScrollbarSize;
@@ -211,11 +221,6 @@ void draw_lines(Lines& lines) {
     focus_ring(lines.look, {.box = lines.box.inset(lines.look.metrics.px(4)), .focused = press.focused}, 0);
     ImGui::SetCursorPos({0, 0});
     ImGui::Dummy({1, content});
-    const bool scrolled_up = ImGui::IsWindowHovered() && ImGui::GetIO().MouseWheel > 0 && most > 0;
-    if (scrolled_up) lines.view.follow = false;
-    if (!lines.view.follow && ImGui::GetScrollY() >= most && ImGui::GetIO().MouseWheel <= 0) {
-      lines.view.follow = !ImGui::IsMouseDown(ImGuiMouseButton_Left);
-    }
   }
   ImGui::EndChild();
 }
@@ -230,19 +235,20 @@ bool draw_transcript(TranscriptView& view, const trace::Run& run, Frame& frame) 
     view = {};
     view.run_number = frame.run_number;
   }
-  const bool title_pressed = panel_title(frame.look, "Transcript", all.width());
+  const bool title_pressed = frame.titled && panel_title(frame.look, "Transcript", all.width());
+  const float top = all.y0 + (frame.titled ? m.px(28) : m.gap8);
   Lines lines{.view = view, .run = run, .frame = frame, .look = frame.look, .count = views::lines_until(run, frame.playhead)};
   // The last line stands clear of the edge, and no line is cut in half by it.
   lines.line_height = m.transcript_line;
-  const float room = std::floor((all.y1 - all.y0 - m.px(28)) / lines.line_height) * lines.line_height;
-  lines.box = {all.x0, all.y0 + m.px(28), all.x1, all.y0 + m.px(28) + std::max(room, lines.line_height)};
+  const float room = std::floor((all.y1 - top) / lines.line_height) * lines.line_height;
+  lines.box = {all.x0, top, all.x1, top + std::max(room, lines.line_height)};
   lines.edge_x = all.x1;
   lines.letter = text_width(frame.look, code_text(frame.look), "0");
   const float time_width = lines.letter * (run.last() >= Instant{std::chrono::seconds(100)} ? 7.0F : 5.0F);
   lines.text_x = std::round(all.x0 + m.margin + std::max(m.px(36), time_width) + m.px(40));
   if (lines.count == 0) {
     const bool begun = !run.lanes().empty();
-    draw_empty(frame.look, {all.x0, all.y0 + m.title_strip, all.x1, all.y1},
+    draw_empty(frame.look, {all.x0, top, all.x1, all.y1},
                begun ? "The program has printed nothing so far." : views::press_run_text(run));
   } else {
     view.selection.anchor.line = std::min(view.selection.anchor.line, lines.count - 1);

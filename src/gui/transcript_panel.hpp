@@ -23,6 +23,8 @@ struct TranscriptView {
   views::TextSelection selection;
   std::uint64_t run_number = 0;
   bool selecting = false;
+  float who_from = 0.0F;  // where the column begins that says who printed a line
+  float last_scroll = 0.0F;
 };
 
 bool draw_transcript(TranscriptView& view, const trace::Run& run, Frame& frame);

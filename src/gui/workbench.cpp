@@ -9,6 +9,7 @@
 #include "gui/paint.hpp"
 #include "gui/shortcuts.hpp"
 #include "gui/status_line.hpp"
+#include "gui/text.hpp"
 #include "gui/top_bar.hpp"
 #include "gui/widgets.hpp"
 
@@ -97,12 +98,17 @@ void draw_tabs(const views::WindowLayout& layout, const Box& box, WorkbenchView&
   tab_row(frame.look, "Tabs", names, view.tab);
   const PanelName panel = layout.tab_panels[static_cast<std::size_t>(view.tab)];
   const float strip = frame.look.metrics.title_strip;
-  if (panel == PanelName::Code) {
-    draw_languages(view.code, frame.look, box.x1 - frame.look.metrics.margin, box.y0);
+  const float right = box.x1 - frame.look.metrics.margin;
+  if (panel == PanelName::Code) draw_languages(view.code, frame.look, right, box.y0);
+  if (panel == PanelName::Futures && view.futures.count.submitted > 0) {
+    draw_text(*ImGui::GetWindowDrawList(), frame.look, quiet_text(frame.look), right, box.y0 + strip * 0.5F,
+              views::futures_headline(view.futures.count), Align::Right);
   }
   horizontal_line(*ImGui::GetWindowDrawList(), box.x0, box.x1, box.y0 + strip, frame.look.theme.hairline,
                   frame.look.metrics.hairline);
+  frame.titled = false;
   draw_panel_in(panel, {box.x0, box.y0 + strip, box.x1, box.y1}, view, lab, frame);
+  frame.titled = true;
 }
 
 // The lines between regions, and the handles that move them.
@@ -163,7 +169,6 @@ void draw_regions(const views::WindowLayout& layout, WorkbenchView& view, LabSta
     b.y0 += frame.look.metrics.hairline;
     return b;
   };
-  view.code.title = layout.columns == Columns::Three;
   if (!box(layout.code).empty()) draw_panel_in(PanelName::Code, inner(layout.code), view, lab, frame);
   if (!box(layout.timeline).empty()) draw_panel_in(PanelName::Timeline, inner(layout.timeline), view, lab, frame);
   if (!box(layout.futures).empty()) draw_panel_in(PanelName::Futures, inner(layout.futures), view, lab, frame);

@@ -104,7 +104,18 @@ struct Fold {
     // Forwards is believed (an event between was lost), backwards is not.
     const bool forwards = rank(e.to) > rank(now);
     if (now != e.from || !forwards) inconsistent();
-    if (forwards) *moment(*future, e.to) = t;
+    if (!forwards) return;
+    *moment(*future, e.to) = t;
+    const bool tells_outcome = e.to == FutureState::Finished && !e.type.empty();
+    if (tells_outcome && (!future->outcome || *future->outcome == Outcome::Aborted)) {
+      set_outcome(*future, e.outcome, e.type, e.text);
+    }
+  }
+
+  static void set_outcome(FutureRow& future, Outcome outcome, const std::string& type, const std::string& text) {
+    future.outcome = outcome;
+    future.type = type;
+    future.text = text;
   }
 
   static int rank(FutureState state) {
@@ -159,9 +170,7 @@ struct Fold {
     if (future == nullptr) return;
     if (future->outcome && *future->outcome != Outcome::Aborted) return inconsistent();
     if (future->began && !future->task_ended) close_task(*future, e.outcome);
-    future->outcome = e.outcome;
-    future->type = e.type;
-    future->text = e.text;
+    set_outcome(*future, e.outcome, e.type, e.text);
   }
 
   void close_task(FutureRow& future, Outcome outcome) {
@@ -218,7 +227,8 @@ struct Fold {
     FutureRow* future = known_future(e.future);
     if (future == nullptr) return;
     run.m_deliveries.push_back({e.future, t, lane_id, e.by, e.index});
-    note_read(*future);
+    // as_completed() and wait() hand over the future; what it holds is read by asking it.
+    if (e.by == DeliveredBy::Result || e.by == DeliveredBy::Map) note_read(*future);
   }
 
   void note_read(FutureRow& future) {

@@ -112,6 +112,9 @@ void describe(A& a, Is<StateChanged> auto& e) {
   a.required(Key::Future, e.future);
   a.required(Key::From, e.from);
   a.required(Key::To, e.to);
+  a.optional(Key::Outcome, e.outcome);
+  a.optional(Key::Type, e.type);
+  a.optional(Key::Text, e.text);
 }
 template <class A>
 void describe(A& a, Is<TaskBegan> auto& e) {

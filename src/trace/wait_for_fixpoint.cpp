@@ -1,6 +1,7 @@
 // The fixpoint of "can make progress": what is outside it is stuck.
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -227,31 +228,44 @@ StuckSet WaitForGraph::stuck() const {
   Fixpoint fixpoint(*this);
   fixpoint.solve();
 
+  std::vector<FutureId> held;  // waited for, or executed, by those who are stuck
   for (std::size_t slot = 0; slot < m_alive.size(); ++slot) {
     const Lane& lane = at_slot(slot);
     if (fixpoint.lane_can(slot) || !lane.wait || !is_blocking(*lane.wait)) continue;
     stuck.lanes.push_back(lane.id);
     for (const FutureId id : lane.wait->futures) {
-      if (!fixpoint.is_open(blocker_of(id, lane.wait->on))) stuck.futures.push_back(id);
+      if (!fixpoint.is_open(blocker_of(id, lane.wait->on))) held.push_back(id);
     }
     for (const FutureId id : lane.tasks) {
-      if (m_futures.find(id)->state != FutureState::Finished) stuck.futures.push_back(id);
+      if (m_futures.find(id)->state != FutureState::Finished) held.push_back(id);
     }
   }
   if (stuck.empty()) return stuck;
-  for (std::size_t place = 0; place < m_pools.size(); ++place) {
-    if (m_pools[place].most_workers == 0 || fixpoint.pool_can(place)) continue;
-    for (const FutureId id : m_pools[place].queue) {
-      const Future& future = *m_futures.find(id);
-      const bool waits = future.state == FutureState::Pending || future.state == FutureState::Running;
-      if (future.place == Place::Queued && waits) stuck.futures.push_back(id);
-    }
-  }
   std::sort(stuck.lanes.begin(), stuck.lanes.end());
-  std::sort(stuck.futures.begin(), stuck.futures.end());
-  stuck.futures.erase(std::unique(stuck.futures.begin(), stuck.futures.end()), stuck.futures.end());
+  std::sort(held.begin(), held.end());
+  held.erase(std::unique(held.begin(), held.end()), held.end());
+  stuck.futures = std::move(held);
+  for (std::size_t place = 0; place < m_pools.size(); ++place) {
+    if (m_pools[place].most_workers > 0 && !fixpoint.pool_can(place)) add_queue(m_pools[place], stuck.futures);
+  }
   m_was_stuck = true;
   return stuck;
+}
+
+// Queues are long and nearly always in order already: they are merged, not sorted.
+void WaitForGraph::add_queue(const Pool& pool, std::vector<FutureId>& futures) const {
+  std::vector<FutureId> queued;
+  queued.reserve(pool.queued);
+  for (const FutureId id : pool.queue) {
+    const Future& future = *m_futures.find(id);
+    const bool waits = future.state == FutureState::Pending || future.state == FutureState::Running;
+    if (future.place == Place::Queued && waits) queued.push_back(id);
+  }
+  if (!std::is_sorted(queued.begin(), queued.end())) std::sort(queued.begin(), queued.end());
+  std::vector<FutureId> all;
+  all.reserve(futures.size() + queued.size());
+  std::set_union(futures.begin(), futures.end(), queued.begin(), queued.end(), std::back_inserter(all));
+  futures = std::move(all);
 }
 
 }  // namespace loiter::trace

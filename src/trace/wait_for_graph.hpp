@@ -102,6 +102,7 @@ class WaitForGraph {
   Blocker blocker_of(FutureId future, WaitOn on) const;
   Blocker blocker_of_lane(LaneId lane) const;
   bool has_hope(const Pool& pool) const;  // whatever its busy workers do
+  void add_queue(const Pool& pool, std::vector<FutureId>& futures) const;
 
   RowTable<Lane, LaneId, 0, std::deque<Lane>> m_lanes;
   RowTable<Future, FutureId, 1, std::deque<Future>> m_futures;

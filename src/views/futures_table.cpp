@@ -130,37 +130,47 @@ std::vector<std::string> future_facts(const trace::Run& run, const FutureRow& fu
 
 void FuturesOrder::clear() { *this = {}; }
 
+// Most of the time little has changed: the order of before, with the new ones at its end, often holds still.
+template <class Keys, class Less>
+void FuturesOrder::sort(const Keys& keys, const Less& less) {
+  const auto before = [&](std::uint32_t a, std::uint32_t b) {
+    const auto& first = m_descending ? keys[b] : keys[a];
+    const auto& second = m_descending ? keys[a] : keys[b];
+    if (less(first, second)) return true;
+    return !less(second, first) && a < b;
+  };
+  if (!std::ranges::is_sorted(m_order, before)) std::ranges::sort(m_order, before);
+}
+
 void FuturesOrder::update(const trace::Run& run, Instant t, FuturesColumn column, bool descending) {
-  if (column == FuturesColumn::Id) {
-    m_order.clear();
-    m_count = submitted_by(run, t);
-  } else if (column != m_column || descending != m_descending || m_events != run.event_count() || m_t != t ||
-             m_order.size() != m_count) {
-    m_count = submitted_by(run, t);
-    m_order.resize(m_count);
-    std::iota(m_order.begin(), m_order.end(), 0U);
-    const auto& futures = run.futures();
-    const auto sort = [&](const auto& less) {
-      if (descending) {
-        std::ranges::stable_sort(m_order, [&](std::uint32_t a, std::uint32_t b) { return less(b, a); });
-      } else {
-        std::ranges::stable_sort(m_order, less);
-      }
-    };
-    if (column == FuturesColumn::Label || column == FuturesColumn::Result) {
-      std::vector<std::string_view> keys(m_count);
-      for (std::size_t i = 0; i < m_count; ++i) keys[i] = sort_text(futures[i], column, t);
-      sort([&](std::uint32_t a, std::uint32_t b) { return natural_less(keys[a], keys[b]); });
-    } else {
-      std::vector<std::int64_t> keys(m_count);
-      for (std::size_t i = 0; i < m_count; ++i) keys[i] = sort_key(futures[i], column, t);
-      sort([&](std::uint32_t a, std::uint32_t b) { return keys[a] < keys[b]; });
-    }
-  }
+  const std::size_t count = submitted_by(run, t);
+  const bool same = column == m_column && descending == m_descending && m_events == run.event_count() && m_t == t;
+  const std::size_t ordered = m_order.size();
   m_column = column;
   m_descending = descending;
   m_events = run.event_count();
   m_t = t;
+  m_count = count;
+  if (column == FuturesColumn::Id) {
+    m_order.clear();
+    return;
+  }
+  if (same && ordered == count) return;
+  if (ordered > count) {
+    m_order.resize(count);
+    std::iota(m_order.begin(), m_order.end(), 0U);
+  }
+  while (m_order.size() < count) m_order.push_back(static_cast<std::uint32_t>(m_order.size()));
+  const auto& futures = run.futures();
+  if (column == FuturesColumn::Label || column == FuturesColumn::Result) {
+    std::vector<std::string_view> keys(count);
+    for (std::size_t i = 0; i < count; ++i) keys[i] = sort_text(futures[i], column, t);
+    sort(keys, natural_less);
+  } else {
+    std::vector<std::int64_t> keys(count);
+    for (std::size_t i = 0; i < count; ++i) keys[i] = sort_key(futures[i], column, t);
+    sort(keys, std::less<>{});
+  }
 }
 
 std::size_t FuturesOrder::at(std::size_t line) const {

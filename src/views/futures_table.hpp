@@ -39,7 +39,8 @@ std::vector<std::string> future_facts(const trace::Run& run, const trace::Future
 
 class FuturesOrder {
  public:
-  // `t` is the instant the table shows. Sorting by another column than Id costs a sort when anything has changed.
+  // `t` is the instant the table shows. Another column than Id costs a look at every future when anything has changed,
+  // and a sort when the order of before does not hold. Those that compare equal stay in order of id.
   void update(const trace::Run& run, Instant t, FuturesColumn column, bool descending);
   void clear();
 
@@ -50,6 +51,9 @@ class FuturesOrder {
   [[nodiscard]] std::optional<std::size_t> line_of(const trace::Run& run, FutureId id) const;
 
  private:
+  template <class Keys, class Less>
+  void sort(const Keys& keys, const Less& less);
+
   std::size_t m_count = 0;
   bool m_descending = false;
   FuturesColumn m_column = FuturesColumn::Id;

@@ -8,8 +8,8 @@ void LaneTags::update(const trace::Run& run) {
   if (run.lanes().size() < m_seen) clear();
   for (; m_seen < run.lanes().size(); ++m_seen) {
     const trace::Lane& lane = run.lanes()[m_seen];
-    if (m_tags.size() <= lane.id.value) m_tags.resize(lane.id.value + 1, LaneTag{"?", 0});
-    LaneTag& tag = m_tags[lane.id.value];
+    if (m_tags.size() <= lane.id.value) m_tags.resize(lane.id.value + 1, LaneSign{"?", 0});
+    LaneSign& tag = m_tags[lane.id.value];
     switch (lane.kind) {
       case trace::LaneKind::Main: tag = {"M", 0}; break;
       case trace::LaneKind::Thread:
@@ -23,8 +23,8 @@ void LaneTags::update(const trace::Run& run) {
   }
 }
 
-const LaneTag& LaneTags::of(LaneId lane) const {
-  static const LaneTag unknown{"?", 0};
+const LaneSign& LaneTags::of(LaneId lane) const {
+  static const LaneSign unknown{"?", 0};
   return lane.value < m_tags.size() ? m_tags[lane.value] : unknown;
 }
 

@@ -11,10 +11,10 @@
 
 namespace loiter::views {
 
-struct LaneTag {
+struct LaneSign {
   std::string text;
   std::size_t colour = 0;  // which of the theme's lane tags; they come round again
-  friend bool operator==(const LaneTag&, const LaneTag&) = default;
+  friend bool operator==(const LaneSign&, const LaneSign&) = default;
 };
 
 // Remembers the tags of a growing run, so that asking costs nothing.
@@ -22,10 +22,10 @@ class LaneTags {
  public:
   void update(const trace::Run& run);
   void clear();
-  [[nodiscard]] const LaneTag& of(LaneId lane) const;  // "?" for one that never began
+  [[nodiscard]] const LaneSign& of(LaneId lane) const;  // "?" for one that never began
 
  private:
-  std::vector<LaneTag> m_tags;  // by lane number
+  std::vector<LaneSign> m_tags;  // by lane number
   std::size_t m_seen = 0;
   std::size_t m_workers = 0;
 };

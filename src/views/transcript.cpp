@@ -6,6 +6,8 @@
 #include <cctype>
 
 
+#include "base/text.hpp"
+
 namespace loiter::views {
 namespace {
 
@@ -23,6 +25,19 @@ std::size_t lines_until(const trace::Run& run, Instant t) {
   const auto& lines = run.lines();
   const auto end = std::ranges::partition_point(lines, [t](const trace::Line& line) { return line.t <= t; });
   return static_cast<std::size_t>(end - lines.begin());
+}
+
+std::string shown_text(std::string_view text) {
+  constexpr std::size_t tab_stop = 8;
+  constexpr std::size_t most = 400;
+  std::string shown;
+  for (std::size_t from = 0; from <= text.size() && shown.size() < most;) {
+    const std::size_t tab = std::min(text.find('\t', from), text.size());
+    shown += printable(text.substr(from, tab - from), most);
+    if (tab < text.size()) shown.append(tab_stop - shown.size() % tab_stop, ' ');
+    from = tab + 1;
+  }
+  return shown;
 }
 
 std::string line_time(const trace::Line& line) { return fmt::format("{:.2f}", to_seconds(line.t)); }

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "trace/run.hpp"
@@ -15,6 +16,10 @@ namespace loiter::views {
 
 // How many lines had been printed at t.
 std::size_t lines_until(const trace::Run& run, Instant t);
+
+// What a terminal would show of printed text, or of its beginning: tabs go to every eighth column, other control
+// characters become \xNN. At most some hundreds of bytes: no panel is wider.
+std::string shown_text(std::string_view text);
 
 // "1.00"
 std::string line_time(const trace::Line& line);

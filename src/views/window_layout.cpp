@@ -95,7 +95,7 @@ void one_column(const Rect& body, WindowLayout& out) {
   out.setup_is_folded = true;
   out.legend_is_a_row = true;
   const float legend_y = body.y1 - legend_row_height;
-  const float timeline_end = body.y0 + within((legend_y - body.y0) * 0.55F, least_timeline, legend_y - body.y0);
+  const float timeline_end = body.y0 + within((legend_y - body.y0) * 0.6F, least_timeline, legend_y - body.y0);
   out.timeline = {body.x0, body.y0, body.x1, timeline_end};
   out.tabs = {body.x0, timeline_end, body.x1, legend_y};
   out.tab_panels = {PanelName::Futures, PanelName::Transcript, PanelName::Code};

@@ -114,14 +114,14 @@ TEST_CASE("a damaged run file is one line with file and line, and no window") {
 
 TEST_CASE("bad options of the window are one line each, status 2") {
   const auto [arguments, said] = GENERATE(table<std::vector<std::string>, std::string>({
-      {{"--sceenshot", "x.png"}, "Did you mean '--screenshot'?"},
+      {{"--sceenshot", "x.png"}, "--screenshot"},
       {{"--scale", "9"}, "--scale must be a number from 1 to 2.5"},
       {{"--size", "big"}, "--size must be WIDTHxHEIGHT"},
-      {{"--theme", "pink"}, "--theme must be dark or light"},
-      {{"--screenshot"}, "--screenshot needs a value"},
-      {{"--workers", "0"}, "workers must be a whole number from 1 to 1000"},
+      {{"--theme", "pink"}, "--theme is light or dark"},
+      {{"--screenshot"}, "--screenshot"},
+      {{"--workers", "0"}, "--workers must be a whole number from 1 to 1000"},
       {{"--mode", "processes"}, "Worker processes are not built yet"},
-      {{"--screenshot", "/nowhere/at/all.png", "--after", "0"}, "could not be written"},
+      {{"--screenshot", "/nowhere/at/all.png", "--after", "0.1"}, "could not be written"},
   }));
   const Finished finished = run_loiter(arguments);
   INFO(finished.err);

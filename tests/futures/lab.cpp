@@ -45,10 +45,12 @@ std::unique_ptr<runtime::Runtime> make_runtime(Clock clock, runtime::Observer& o
 
 void wait_for_end(runtime::Runtime& runtime, const Transcript& transcript, const RunOptions& options) {
   runtime::Phase phase = runtime.wait(patience);
+  const bool hung = phase == runtime::Phase::Running;
   const bool stuck = phase == runtime::Phase::Quiescent;
   if (phase != runtime::Phase::Ended) runtime.stop();
   while (phase != runtime::Phase::Ended) phase = runtime.wait(patience);
   INFO("The end of what happened:\n" << transcript.last());
+  CHECK_FALSE(hung);
   if (runtime.main_error()) std::rethrow_exception(runtime.main_error());
   if (!options.meanwhile && options.stop_after == 0) CHECK(stuck == options.must_get_stuck);
 }
@@ -63,11 +65,14 @@ std::string error_text(const std::exception_ptr& error) {
 
 std::unique_ptr<Transcript> run(Clock clock, const Body& body, const RunOptions& options) {
   auto transcript = std::make_unique<Transcript>();
-  std::unique_ptr<Context> context;
-  const std::unique_ptr<runtime::Runtime> runtime = make_runtime(clock, *transcript, options);
+  Deaf deaf;
+  runtime::Observer& of_runtime = options.untold ? static_cast<runtime::Observer&>(deaf) : *transcript;
+  Observer& of_futures = options.untold ? static_cast<Observer&>(deaf) : *transcript;
+  std::unique_ptr<Context> context;  // outlives the threads of the runtime
+  const std::unique_ptr<runtime::Runtime> runtime = make_runtime(clock, of_runtime, options);
   transcript->attach(*runtime);
   transcript->stop_after(options.stop_after);
-  context = std::make_unique<Context>(*runtime, *transcript);
+  context = std::make_unique<Context>(*runtime, of_futures);
   Lab lab(*runtime, *context, *transcript);
   runtime->start([&] { body(lab); });
   if (options.meanwhile) options.meanwhile(lab);

@@ -89,6 +89,9 @@ class Transcript final : public runtime::Observer, public futures::Observer {
   std::vector<LaneId> m_lanes LOITER_GUARDED_BY(m_mutex);
 };
 
+// Listens to nothing.
+class Deaf final : public runtime::Observer, public futures::Observer {};
+
 class Lab {
  public:
   Lab(runtime::Runtime& the_runtime, Context& the_context, Transcript& the_transcript)
@@ -132,6 +135,7 @@ struct RunOptions {
   bool random = false;
   std::uint64_t seed = 0;
   bool must_get_stuck = false;
+  bool untold = false;         // nothing is written down: for races, which the writing would slow down
   std::size_t stop_after = 0;  // stop when so many lines have been told; 0: never
   std::function<void(Lab&)> meanwhile = nullptr;  // called by the test's own thread while the run goes on
 };

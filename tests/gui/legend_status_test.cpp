@@ -23,11 +23,20 @@ TEST_CASE("a low legend has no title, a very low one is a row with the names on 
   Driver lab{scene.draw(&Scene::legend), {.size = {298, 90}}};
   CHECK_FALSE(lab.shows("States"));
   CHECK(lab.shows("stuck"));
-  lab.set_size({300, 24});
-  CHECK_FALSE(lab.shows("stuck"));
-  lab.hover("States/stuck");
-  lab.wait(1.0);
-  CHECK(lab.shows("stuck: Proven never to go on"));
+
+  Driver low{[&](const Look& look) {
+               ImGui::SetNextWindowPos({0, 200});
+               ImGui::SetNextWindowSize({300, 24});
+               ImGui::Begin("low", nullptr, ImGuiWindowFlags_NoDecoration);
+               Frame frame{.look = look, .selection = scene.selection, .tags = scene.tags};
+               draw_legend(frame);
+               ImGui::End();
+             },
+             {.size = {400, 224}}};
+  CHECK_FALSE(low.shows("stuck"));
+  low.hover("States/stuck");
+  low.wait(1.0);
+  CHECK(low.shows("stuck: Proven never to go on"));
 }
 
 TEST_CASE("the status line gives up keys before it cuts its sentence", "[status_line]") {

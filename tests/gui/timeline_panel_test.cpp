@@ -194,7 +194,7 @@ TEST_CASE("lanes that do not fit are scrolled, and main stays", "[timeline_panel
   Driver lab{scene.draw(&Scene::timeline), {.size = normal}};
   CHECK_FALSE(lab.shows("ThreadPoolExecutor-0_15"));
   ImGui::GetIO().AddKeyEvent(ImGuiMod_Shift, true);
-  for (int i = 0; i < 20; ++i) lab.wheel({450, 200}, -1);
+  for (int i = 0; i < 14; ++i) lab.wheel({450, 200}, -1);
   ImGui::GetIO().AddKeyEvent(ImGuiMod_Shift, false);
   lab.frames(2);
   CHECK(lab.shows("ThreadPoolExecutor-0_15"));

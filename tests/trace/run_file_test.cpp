@@ -65,6 +65,7 @@ Script every_event() {
   s.add(PoolGrown{ExecutorId{0}, 1}).add(PoolShutDown{ExecutorId{0}, true}).add(PoolShutDown{ExecutorId{0}, false});
   s.add(PoolBroken{ExecutorId{0}, "a worker died"}).add(Submitted{FutureId{1}, ExecutorId{0}, "loiter(3)"});
   for (std::size_t i = 0; i < names<FutureState>().size(); ++i) s.state(1, static_cast<FutureState>(i), FutureState{});
+  s.add(StateChanged{FutureId{1}, {}, FutureState::Finished, Outcome::Raised, "BrokenProcessPool", "died"});
   s.add(TaskBegan{FutureId{4'294'967'295U}});
   for (std::size_t i = 0; i < names<Outcome>().size(); ++i) s.add(TaskEnded{FutureId{1}, static_cast<Outcome>(i)});
   s.add(TaskEnded{FutureId{1}, Outcome::Returned, "int", "30"});

@@ -224,6 +224,36 @@ TEST_CASE("a wait that timed out as the future finished has read nothing") {
   CHECK_FALSE(s.run().futures()[0].first_read);
 }
 
+TEST_CASE("as_completed and wait hand over a future, not what it holds") {
+  Script s;
+  s.main().pool(0, 1).submit(1, "f()").worker(1, 0, "w").begin(1).raise(1, "ValueError", "boom").on(0);
+  s.at(1).add(Delivered{future_1, DeliveredBy::AsCompleted, 0}).add(Delivered{future_1, DeliveredBy::Wait, 0});
+  CHECK(unread_exception_at(s.run().futures()[0], seconds_in(1)));
+  s.at(2).add(Delivered{future_1, DeliveredBy::Map, 0});
+  CHECK_FALSE(unread_exception_at(s.run().futures()[0], seconds_in(2)));
+}
+
+TEST_CASE("a future that finishes without a task tells its outcome itself") {
+  Script s;
+  s.main().pool(0, 1).submit(1, "f()");
+  s.add(StateChanged{future_1, FutureState::Pending, FutureState::Finished, Outcome::Raised, "BrokenProcessPool", "x"});
+  s.add(StateChanged{FutureId{2}, FutureState::Pending, FutureState::Finished, Outcome::Returned, "int", "5"});
+  const Run run = s.run();
+  CHECK(run.inconsistent() == 0);
+  CHECK(run.futures()[0].outcome == Outcome::Raised);
+  CHECK(run.futures()[0].type == "BrokenProcessPool");
+  CHECK(unread_exception_at(run.futures()[0], run.last()));
+  CHECK(run.futures()[1].text == "5");
+}
+
+TEST_CASE("what a task returned is not changed by the state that follows") {
+  Script s;
+  s.main().pool(0, 1).submit(1, "f()").worker(1, 0, "w").begin(1).add(
+      TaskEnded{future_1, Outcome::Returned, "int", "1"});
+  s.add(StateChanged{future_1, FutureState::Running, FutureState::Finished, Outcome::Raised, "E", "x"});
+  CHECK(s.run().futures()[0].outcome == Outcome::Returned);
+}
+
 TEST_CASE("a result is first read once") {
   Script s = one_loiter();
   s.at(9).on(0).add(Delivered{future_1, DeliveredBy::Result, 0});

@@ -1,0 +1,99 @@
+// How a run can end, and what its exit status and standard error say then.
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+
+#include "cli/commands.hpp"
+#include "cli/fake_terminal.hpp"
+#include "engine/session.hpp"
+#include "futures/errors.hpp"
+#include "futures/thread_pool_executor.hpp"
+
+using namespace loiter;
+using namespace loiter::cli;
+using namespace std::chrono_literals;
+using experiments::Lab;
+
+namespace {
+
+Ran run_program(std::function<void(Lab&)> program, Timeout timeout = {}) {
+  FakeTerminal terminal;
+  RunCommand command;
+  command.setup = *engine::complete({.experiment = "loiter", .clock = trace::Clock::Simulated});
+  command.timeout = timeout;
+  command.program = std::move(program);
+  const int status = run_command(command, terminal);
+  return {status, terminal.out, terminal.err};
+}
+
+}  // namespace
+
+TEST_CASE("a program that raises ends with status 1 and Python's last line") {
+  const auto [status, out, err] = run_program([](Lab& lab) {
+    lab.print("before");
+    throw futures::ValueError("boom");
+  });
+  CHECK(status == 1);
+  CHECK(out == "before\n");
+  CHECK(err == "ValueError: boom\n");
+}
+
+TEST_CASE("an exception without a text is only its name") {
+  const auto program = [](Lab& lab) {
+    futures::ThreadPoolExecutor pool(lab.context(), {.max_workers = 1});
+    const auto slow = pool.submit(futures::named("slow", [&lab] { lab.sleep(2s); }));
+    slow.result(1s);
+  };
+  CHECK(run_program(program).err == "TimeoutError\n");
+}
+
+TEST_CASE("a deadlock ends the run with status 3 and the chain of waits") {
+  const auto [status, out, err] = run_program([](Lab& lab) {
+    futures::ThreadPoolExecutor pool(lab.context(), {.max_workers = 1});
+    const auto outer = pool.submit(
+        futures::named("outer", [&pool] { return pool.submit(futures::named("inner", [] { return 1; })).result(); }));
+    outer.result();
+  });
+  CHECK(status == 3);
+  CHECK(out.empty());
+  CHECK(err.starts_with("loiter: Stuck, and stopped, at 0.00 s: 0 of 2 futures had finished.\nloiter: "));
+  CHECK(err.find("ThreadPoolExecutor-0_0") != std::string::npos);
+}
+
+TEST_CASE("a time-out ends the run with status 4 and says how far it got") {
+  FakeTerminal terminal;
+  CHECK(run_words(terminal, words_of("run loiter --clock simulated --timeout 2.5")) == 4);
+  CHECK(terminal.out.ends_with("[00:00:02] result 2: 20\n"));
+  CHECK(terminal.err == "loiter: Timed out at 2.50 s: 3 of 5 futures had finished.\n");
+}
+
+TEST_CASE("a program that computes for ever is stopped by its time-out in real time", "[live]") {
+  const auto [status, out, err] = run_program(
+      [](Lab& lab) {
+        for (;;) lab.runtime().checkpoint();
+      },
+      50ms);
+  CHECK(status == 4);
+}
+
+TEST_CASE("a signal stops the run with its own status, and how far it got is said", "[live]") {
+  for (const int signal : {2, 15}) {
+    FakeTerminal terminal;
+    terminal.signal = [&] { return terminal.out.find("result 0") == std::string::npos ? 0 : signal; };
+    CHECK(run_words(terminal, words_of("run loiter --set unit=1000s")) == 128 + signal);
+    CHECK(terminal.err.starts_with("loiter: Stopped at 0."));
+    CHECK(terminal.err.ends_with(" s: 1 of 5 futures had finished.\n"));
+  }
+}
+
+TEST_CASE("what logging would say goes to standard error, in order") {
+  const auto [status, out, err] = run_program([](Lab& lab) {
+    futures::ThreadPoolExecutor pool(lab.context(), {.max_workers = 1});
+    auto done = pool.submit(futures::named("task", [] { return 1; }));
+    done.result();
+    done.add_done_callback([](const auto&) { throw futures::ValueError("boom"); });
+    lab.print("after");
+  });
+  CHECK(status == 0);
+  CHECK(out == "after\n");
+  CHECK(err.starts_with("exception calling callback for <Future at "));
+}
