@@ -32,7 +32,6 @@ int open_window(ProcessTerminal& terminal, const OpenLabCommand& command, bool j
 
 int main(int argc, char** argv) {
   ProcessTerminal terminal;
-  return loiter::cli::run_cli(argc, argv, terminal, [&](const OpenLabCommand& command) {
-    return open_window(terminal, command, argc == 1);
-  });
+  return loiter::cli::run_cli(argc, argv, terminal,
+                              [&](const OpenLabCommand& command) { return open_window(terminal, command, argc == 1); });
 }

@@ -19,7 +19,8 @@ Result<void> write_png(const std::string& path, const Pixels& pixels) {
   if (written) std::filesystem::rename(temporary, path, error);
   if (written && !error) return {};
   std::filesystem::remove(temporary, error);
-  return fail(fmt::format("The picture could not be written to '{}': choose a folder that exists and can be written to.", path));
+  return fail(fmt::format(
+      "The picture could not be written to '{}': choose a folder that exists and can be written to.", path));
 }
 
 }  // namespace loiter::app

@@ -9,5 +9,6 @@ namespace loiter {
 
 }  // namespace loiter
 
-#define LOITER_ASSERT(condition, message) \
-  (static_cast<bool>(condition) ? static_cast<void>(0) : ::loiter::assertion_failed(#condition, message, __FILE__, __LINE__))
+#define LOITER_ASSERT(condition, message)              \
+  (static_cast<bool>(condition) ? static_cast<void>(0) \
+                                : ::loiter::assertion_failed(#condition, message, __FILE__, __LINE__))

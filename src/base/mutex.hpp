@@ -73,8 +73,8 @@ class CondVar {
     m_condition.wait(native);
     native.release();
   }
-  void wait_until(Mutex& mutex, std::chrono::steady_clock::time_point deadline) LOITER_REQUIRES(mutex)
-      LOITER_UNCHECKED {
+  void wait_until(Mutex& mutex, std::chrono::steady_clock::time_point deadline)
+      LOITER_REQUIRES(mutex) LOITER_UNCHECKED {
     std::unique_lock<std::mutex> native(mutex.m_mutex, std::adopt_lock);
     m_condition.wait_until(native, deadline);
     native.release();

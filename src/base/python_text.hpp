@@ -34,9 +34,7 @@ const char* python_type() {
 }
 template <class T>
   requires(!std::convertible_to<T, std::string_view> && !std::same_as<std::remove_cvref_t<T>, double>)
-std::string python_repr(const T& value) {
-  return PythonType<T>::repr(value);
-}
+std::string python_repr(const T& value) { return PythonType<T>::repr(value); }
 template <class T>
 std::string python_str(const T& value) {
   if constexpr (std::convertible_to<T, std::string_view>) {

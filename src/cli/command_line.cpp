@@ -303,8 +303,12 @@ Result<Command> parse_command_line(std::span<const std::string> arguments) {
   if (command->name == "show") return parse_show(given);
   if (command->name == "help") return parse_help(given);
   if (!given.positionals.empty()) {
-    return fail(fmt::format("{} is one word too many. 'loiter help {}' says what it takes.",
-                            quoted(given.positionals.front()), command->name));
+    const std::string& word = given.positionals.front();
+    if (!names_command && find_command(word) != nullptr) {
+      return fail(fmt::format("The command comes first: loiter {} ..., then its options.", word));
+    }
+    return fail(fmt::format("{} is one word too many. '{}' says what it takes.", quoted(word),
+                            names_command ? fmt::format("loiter help {}", command->name) : "loiter help"));
   }
   if (command->name == "list") return ListCommand{};
   return parse_program(given);

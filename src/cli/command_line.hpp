@@ -52,11 +52,11 @@ enum class WindowTheme { Light, Dark };
 // The window: empty, or with a recorded run in it. What is not given is as it was left the last time.
 struct OpenLabCommand {
   std::optional<std::string> file;
-  engine::Choices choices;           // the setup it begins with; complete() takes them
-  bool run = false;                  // press Run at once
+  engine::Choices choices;  // the setup it begins with; complete() takes them
+  bool run = false;         // press Run at once
   std::optional<engine::Pace> pace;
   std::optional<WindowTheme> theme;
-  std::optional<double> scale;       // 1 to 2.5
+  std::optional<double> scale;  // 1 to 2.5
   struct Size {
     int width = 0;
     int height = 0;

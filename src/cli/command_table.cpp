@@ -63,7 +63,12 @@ constexpr std::array compare_options{
     workers, collect,    clock_option, speed,
     seed,    set_option, timeout,      OptionSpec{"--format", "table|json", "a table for people, or one line of JSON"}};
 constexpr std::array show_options{OptionSpec{"--text", "", "here in the terminal: timeline, futures, transcript"},
-                                  speed, theme, scale, size_option, screenshot, after};
+                                  speed,
+                                  theme,
+                                  scale,
+                                  size_option,
+                                  screenshot,
+                                  after};
 
 constexpr std::array<CommandSpec, 6> commands{{
     {.name = "",

@@ -26,7 +26,8 @@ std::function<void(experiments::Lab&)> program_of(const experiments::Setup& setu
 Session::Session(const experiments::Setup& setup, SessionOptions options)
     : Session(setup, program_of(setup), std::move(options)) {}
 
-Session::Session(const experiments::Setup& setup, std::function<void(experiments::Lab&)> program, SessionOptions options)
+Session::Session(const experiments::Setup& setup, std::function<void(experiments::Lab&)> program,
+                 SessionOptions options)
     : m_setup(setup),
       m_options(std::move(options)),
       m_started(std::chrono::steady_clock::now()),
@@ -126,7 +127,8 @@ void Session::publish(std::vector<trace::Event> events, bool ended) {
 }
 
 Status Session::status() const {
-  Status status{.ended = false, .paused = m_runtime->is_paused(), .stuck = m_recorder.is_stuck(), .now = m_runtime->shown_now()};
+  Status status{
+      .ended = false, .paused = m_runtime->is_paused(), .stuck = m_recorder.is_stuck(), .now = m_runtime->shown_now()};
   Lock lock(m_mutex);
   status.ended = m_ended;
   return status;

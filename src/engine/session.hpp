@@ -28,19 +28,19 @@
 namespace loiter::engine {
 
 struct SessionOptions {
-  runtime::Pace pace = {};        // instant for a simulated run that nobody watches
+  runtime::Pace pace = {};  // instant for a simulated run that nobody watches
   bool start_paused = false;
-  bool stop_when_stuck = false;   // end the run once nobody in it can move
+  bool stop_when_stuck = false;         // end the run once nobody in it can move
   Timeout timeout = std::nullopt;       // of lab time, and of real time for programs that let no lab time pass
   Timeout real_timeout = std::nullopt;  // of real time alone
-  std::function<void()> on_news;  // called on the engine thread when take() has something; must not block
+  std::function<void()> on_news;        // called on the engine thread when take() has something; must not block
 };
 
 struct Status {
   bool ended = false;
   bool paused = false;
-  bool stuck = false;       // some lanes can never move again
-  Instant now{};            // as shown to people
+  bool stuck = false;  // some lanes can never move again
+  Instant now{};       // as shown to people
 };
 
 class Session {

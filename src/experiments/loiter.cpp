@@ -87,8 +87,9 @@ Experiment loiter_experiment() {
   return {
       .name = "loiter",
       .title = "Loiter: who waits for whom",
-      .summary = "loiter(n) does nothing for n seconds and returns n * 10. See when each call begins, when it ends, and "
-                 "when the program gets its result: with map in the order of the calls, with as_completed as they finish.",
+      .summary =
+          "loiter(n) does nothing for n seconds and returns n * 10. See when each call begins, when it ends, and "
+          "when the program gets its result: with map in the order of the calls, with as_completed as they finish.",
       .parameters = {{.name = "tasks",
                       .kind = Parameter::Kind::Count,
                       .help = "how many calls: loiter(0), loiter(1), ...",

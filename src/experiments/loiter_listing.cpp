@@ -56,52 +56,54 @@ constexpr std::string_view python_sequential_class = R"py(class SequentialExecut
 )py";
 
 constexpr std::string_view cpp_head = R"cpp(int loiter(Lab& lab, int n) {
-  const std::string tab(n, '\t');
-  lab.display("{}loiter({}): doing "  //@ loiter.begin
-              "nothing for {}s...",
-              tab, n, n);
-  lab.sleep(n * 1s);  //@ loiter.sleep
-  lab.display("{}loiter({}): done.",  //@ loiter.done
-              tab, n);
-  return n * 10;  //@ loiter.return
-}
+                                              const std::string tab(n, '\t');
+                                              lab.display(
+                                                  "{}loiter({}): doing "  //@ loiter.begin
+                                                  "nothing for {}s...",
+                                                  tab, n, n);
+                                              lab.sleep(n * 1s);                  //@ loiter.sleep
+                                              lab.display("{}loiter({}): done.",  //@ loiter.done
+                                                          tab, n);
+                                              return n * 10;  //@ loiter.return
+                                            }
 
-void main_program(Lab& lab) {
-  lab.display("Script starting.");  //@ main.start
-  @POOL@
-  auto call = named("loiter", loiter);  //@ main.pool
+                                            void main_program(Lab& lab) {
+                                              lab.display("Script starting.");              //@ main.start
+                                              @POOL @ auto call = named("loiter", loiter);  //@ main.pool
 )cpp";
 
-constexpr std::string_view cpp_map = R"cpp(  auto results =  //@ main.map
-      ex.map(call, iota(0, @TASKS@));
-  lab.display("results: {}",  //@ main.results
-              results.repr());
-  lab.display("Waiting for "  //@ main.waiting
-              "individual results:");
-  int i = 0;
-  while (auto r = results.next()) {  //@ main.next
-    lab.display("result {}: {}",  //@ main.result
-                i++, *r);
-  }
-}  //@ main.leave
+constexpr std::string_view cpp_map = R"cpp(auto results =  //@ main.map
+                                               ex.map(call, iota(0, @TASKS @));
+                                           lab.display("results: {}",  //@ main.results
+                                                       results.repr());
+                                           lab.display(
+                                               "Waiting for "  //@ main.waiting
+                                               "individual results:");
+                                           int i = 0;
+                                           while (auto r = results.next()) {  //@ main.next
+                                             lab.display("result {}: {}",     //@ main.result
+                                                         i++, *r);
+                                           }
+                                           }  //@ main.leave
 )cpp";
 
-constexpr std::string_view cpp_as_completed = R"cpp(  std::vector<Future<int>> to_do;
-  for (int n = 0; n < @TASKS@; ++n) {
-    to_do.push_back(  //@ main.submit
-        ex.submit(call, n));
-  }
-  lab.display("submitted: {} futures",  //@ main.results
-              to_do.size());
-  lab.display("Waiting for "  //@ main.waiting
-              "individual results:");
-  auto done = as_completed(to_do);
-  int i = 0;
-  while (auto future = done.next()) {  //@ main.next
-    lab.display("result {}: {}",  //@ main.result
-                i++, future->result());
-  }
-}  //@ main.leave
+constexpr std::string_view cpp_as_completed = R"cpp(std::vector<Future<int>> to_do;
+                                                    for (int n = 0; n < @TASKS @; ++n) {
+                                                      to_do.push_back(  //@ main.submit
+                                                          ex.submit(call, n));
+                                                    }
+                                                    lab.display("submitted: {} futures",  //@ main.results
+                                                                to_do.size());
+                                                    lab.display(
+                                                        "Waiting for "  //@ main.waiting
+                                                        "individual results:");
+                                                    auto done = as_completed(to_do);
+                                                    int i = 0;
+                                                    while (auto future = done.next()) {  //@ main.next
+                                                      lab.display("result {}: {}",       //@ main.result
+                                                                  i++, future->result());
+                                                    }
+                                                    }  //@ main.leave
 )cpp";
 
 void replace(std::string& text, std::string_view what, const std::string& with) {

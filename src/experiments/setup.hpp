@@ -42,7 +42,7 @@ struct Setup {
   Collect collect = Collect::Map;
   Clock clock = Clock::Live;
   std::uint64_t seed = 0;
-  bool random_order = false;  // simulated: who runs next is drawn from the seed
+  bool random_order = false;                      // simulated: who runs next is drawn from the seed
   std::map<std::string, std::string> parameters;  // every parameter of the experiment
   bool operator==(const Setup&) const = default;
 

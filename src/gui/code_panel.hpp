@@ -18,8 +18,8 @@ namespace loiter::gui {
 
 struct CodeView {
   views::Listing python;
-  views::Listing cpp;  // without lines: only Python is there
-  int shown = 0;       // 0 Python, 1 C++, 2 both
+  views::Listing cpp;            // without lines: only Python is there
+  int shown = 0;                 // 0 Python, 1 C++, 2 both
   std::uint32_t seen_moves = 0;  // of the selection
 };
 

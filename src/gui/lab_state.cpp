@@ -29,7 +29,8 @@ void LabState::choose_experiment(const std::string& name) {
   choices.collect = m_choices.collect.value_or(trace::Collect::Map);
   choices.clock = m_choices.clock.value_or(trace::Clock::Live);
   m_choices = std::move(choices);
-  if (const auto setup = engine::complete(m_choices); setup && !m_has_run) m_run = trace::Run(engine::header_of(*setup));
+  if (const auto setup = engine::complete(m_choices); setup && !m_has_run)
+    m_run = trace::Run(engine::header_of(*setup));
 }
 
 void LabState::set_choices(engine::Choices choices) {
@@ -108,8 +109,8 @@ void LabState::new_run(trace::Header header) {
 void LabState::predict_end(const engine::Setup& setup) {
   if (setup.clock != trace::Clock::Simulated) return;
   if (setup.parameters.contains("tasks") && setup.count("tasks") > most_tasks_to_predict) return;
-  const trace::Recording recording =
-      engine::run_to_end(setup, {.pace = engine::Pace::instant(), .stop_when_stuck = true, .real_timeout = longest_prediction});
+  const trace::Recording recording = engine::run_to_end(
+      setup, {.pace = engine::Pace::instant(), .stop_when_stuck = true, .real_timeout = longest_prediction});
   const auto* ended = std::get_if<trace::RunEnded>(&recording.events.back().body);
   if (ended != nullptr && ended->how == trace::RunEnd::Finished) m_expected_end = recording.events.back().t;
 }

@@ -50,7 +50,7 @@ class LabState {
   void run();           // anew, with the setup as it is
   void run_or_pause();  // Space
   void pause_or_resume();
-  void step();          // begins a run that is held at its first event, if there is none
+  void step();  // begins a run that is held at its first event, if there is none
   void stop();
   void set_speed(double lab_seconds_per_second);
   void set_instant(bool instant);

@@ -94,7 +94,8 @@ void act_on_setup_keys(LabState& lab) {
 void act_on_timeline_keys(WorkbenchView& view, LabState& lab, Frame& frame, ImGuiID owner) {
   if (pressed(ImGuiKey_F)) fit_timeline(view.timeline);
   if (pressed(ImGuiKey_Equal, true) || pressed(ImGuiKey_KeypadAdd, true)) zoom_timeline(view.timeline, frame, 0.8);
-  if (pressed(ImGuiKey_Minus, true) || pressed(ImGuiKey_KeypadSubtract, true)) zoom_timeline(view.timeline, frame, 1.25);
+  if (pressed(ImGuiKey_Minus, true) || pressed(ImGuiKey_KeypadSubtract, true))
+    zoom_timeline(view.timeline, frame, 1.25);
   if (pressed_for_lab(ImGuiKey_LeftArrow, owner, true)) step_playhead(view.timeline, lab.run_shown(), frame, -1);
   if (pressed_for_lab(ImGuiKey_RightArrow, owner, true)) step_playhead(view.timeline, lab.run_shown(), frame, 1);
   if (pressed_for_lab(ImGuiKey_Home, owner)) frame.wanted_playhead = Instant{};
@@ -144,7 +145,8 @@ void draw_keys(bool& open, const Look& look) {
   ImGui::Begin("All keys", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoNav);
   const ImVec2 corner = ImGui::GetWindowPos();
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  draw_text(list, look, strong_text(look), corner.x + look.metrics.gap24, corner.y + look.metrics.px(28.0F), "All keys");
+  draw_text(list, look, strong_text(look), corner.x + look.metrics.gap24, corner.y + look.metrics.px(28.0F),
+            "All keys");
   for (std::size_t i = 0; i < shortcuts.size(); ++i) {
     const float column = two_columns && static_cast<float>(i) >= rows ? 1.0F : 0.0F;
     const float x = std::round(corner.x + look.metrics.gap24 + column * width * 0.5F);

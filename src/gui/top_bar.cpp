@@ -29,7 +29,8 @@ void next_group(const Look& look, BarSize size) {
     ImGui::Dummy({0.0F, look.metrics.gap4});
     return;
   }
-  ImGui::SameLine(0.0F, size == BarSize::Wide ? look.metrics.gap_between_groups : look.metrics.gap_between_groups_compact);
+  ImGui::SameLine(0.0F,
+                  size == BarSize::Wide ? look.metrics.gap_between_groups : look.metrics.gap_between_groups_compact);
 }
 
 void draw_experiment(LabState& lab, const Look& look, BarSize size) {
@@ -41,7 +42,8 @@ void draw_experiment(LabState& lab, const Look& look, BarSize size) {
     if (all[i].name == lab.choices().experiment) chosen = static_cast<int>(i);
   }
   const float width = look.metrics.px(size == BarSize::Compact ? 92.0F : 124.0F);
-  if (combo(look, "Experiment", choices, chosen, width)) lab.choose_experiment(all[static_cast<std::size_t>(chosen)].name);
+  if (combo(look, "Experiment", choices, chosen, width))
+    lab.choose_experiment(all[static_cast<std::size_t>(chosen)].name);
 }
 
 void draw_mode(LabState& lab, const Look& look, BarSize size) {
@@ -73,8 +75,9 @@ void draw_workers(LabState& lab, const Look& look) {
   const StepperOptions options{.min = 1,
                                .max = static_cast<int>(engine::max_workers),
                                .enabled = !sequential,
-                               .tip = sequential ? "The sequential mode has no workers: the calling program does it all."
-                                                 : "The most workers the pool may start (max_workers)."};
+                               .tip = sequential
+                                          ? "The sequential mode has no workers: the calling program does it all."
+                                          : "The most workers the pool may start (max_workers)."};
   if (stepper(look, "Workers", workers, options)) lab.set_workers(workers);
 }
 
@@ -84,11 +87,13 @@ void draw_collect(LabState& lab, const Look& look, BarSize size) {
       {.label = "map", .tip = "Gives results in the order of the calls: a slow early one holds back the rest."},
       {.label = "as_completed", .tip = "Gives futures in the order in which they finish."},
   }};
-  if (segmented(look, "Collect", choices, chosen, size == BarSize::Compact)) lab.set_collect(static_cast<Collect>(chosen));
+  if (segmented(look, "Collect", choices, chosen, size == BarSize::Compact))
+    lab.set_collect(static_cast<Collect>(chosen));
 }
 
 std::string capitalised(std::string text) {
-  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
+    text.front() = static_cast<char>(text.front() - 'a' + 'A');
   return text;
 }
 
@@ -145,7 +150,8 @@ void draw_clock_choice(LabState& lab, const Look& look, BarSize size) {
   int chosen = clock_of(lab);
   const std::array<Choice, 2> choices{{
       {.label = "Live", .tip = "Real threads, truly in parallel, on a real clock: every time is measured."},
-      {.label = "Simulated", .tip = "The same threads one at a time on a virtual clock: exact, and the same each time."},
+      {.label = "Simulated",
+       .tip = "The same threads one at a time on a virtual clock: exact, and the same each time."},
   }};
   if (segmented(look, "Clock", choices, chosen, size == BarSize::Compact)) lab.set_clock(static_cast<Clock>(chosen));
 }
@@ -170,7 +176,8 @@ void draw_speed(LabState& lab, const Look& look, BarSize size) {
   if (speed_slider(look, "Speed", speed, options)) lab.set_speed(speed);
   ImGui::SameLine(0.0F, look.metrics.gap_between_groups);
   bool instant = lab.is_instant();
-  if (toggle(look, "Instant", instant, {.tip = "Do not wait for the eye: jump over all time in which nothing happens."})) {
+  if (toggle(look, "Instant", instant,
+             {.tip = "Do not wait for the eye: jump over all time in which nothing happens."})) {
     lab.set_instant(instant);
   }
 }
@@ -206,12 +213,16 @@ void draw_transport_buttons(LabState& lab, const Look& look, BarSize size) {
   const bool words = size == BarSize::Wide;
   const bool going = lab.is_going();
   const char* run_tip = lab.is_paused() && !lab.is_setup_changed() ? "Go on (Space)" : "Run it with this setup (Space)";
-  if (button(look, "Run", {.kind = ButtonKind::Primary, .icon = Glyph::Play, .width = look.metrics.px(84.0F), .tip = run_tip})) {
+  if (button(look, "Run",
+             {.kind = ButtonKind::Primary, .icon = Glyph::Play, .width = look.metrics.px(84.0F), .tip = run_tip})) {
     press_run(lab);
   }
   ImGui::SameLine(0.0F, gap);
   if (button(look, "Pause",
-             {.icon = Glyph::Pause, .enabled = going, .on = lab.is_paused(), .tip = "Hold the clock of the run (Space)"})) {
+             {.icon = Glyph::Pause,
+              .enabled = going,
+              .on = lab.is_paused(),
+              .tip = "Hold the clock of the run (Space)"})) {
     lab.pause_or_resume();
   }
   ImGui::SameLine(0.0F, gap);
@@ -221,7 +232,8 @@ void draw_transport_buttons(LabState& lab, const Look& look, BarSize size) {
     lab.stop();
   }
   ImGui::SameLine(0.0F, gap);
-  if (button(look, "Restart", {.icon = Glyph::Restart, .compact = !words, .tip = "Begin again from the start (R)"})) lab.run();
+  if (button(look, "Restart", {.icon = Glyph::Restart, .compact = !words, .tip = "Begin again from the start (R)"}))
+    lab.run();
 }
 
 // From the right edge: the clock, the run label, how the run stands.

@@ -21,7 +21,8 @@ using views::PanelName;
 
 // A region of the layout in pixels of the screen.
 Box on_display(const views::Rect& rect, float scale) {
-  return {std::round(rect.x0 * scale), std::round(rect.y0 * scale), std::round(rect.x1 * scale), std::round(rect.y1 * scale)};
+  return {std::round(rect.x0 * scale), std::round(rect.y0 * scale), std::round(rect.x1 * scale),
+          std::round(rect.y1 * scale)};
 }
 
 BarSize bar_size(const views::WindowLayout& layout) {
@@ -89,7 +90,8 @@ void draw_panel_in(PanelName panel, const Box& box, WorkbenchView& view, const L
 }
 
 // Two and one column: panels that take turns under a row of tabs.
-void draw_tabs(const views::WindowLayout& layout, const Box& box, WorkbenchView& view, const LabState& lab, Frame& frame) {
+void draw_tabs(const views::WindowLayout& layout, const Box& box, WorkbenchView& view, const LabState& lab,
+               Frame& frame) {
   if (box.empty()) return;
   std::vector<std::string_view> names;
   for (const PanelName panel : layout.tab_panels) names.push_back(title_of(panel));
@@ -129,7 +131,8 @@ void draw_splitters(const views::WindowLayout& layout, WorkbenchView& view, cons
     const float before = position;
     const float most = s.vertical ? display.x : display.y;
     if (splitter(look, labels[static_cast<std::size_t>(s.name)], line, position, 0.0F, most)) {
-      view.layout = views::moved_splitter(view.layout, s.name, (position - before) / scale, display.x / scale, display.y / scale);
+      view.layout =
+          views::moved_splitter(view.layout, s.name, (position - before) / scale, display.x / scale, display.y / scale);
     }
   }
 }
@@ -141,7 +144,8 @@ void draw_grounds(const views::WindowLayout& layout, const Look& look) {
   const Box status = on_display(layout.status, scale);
   fill_box(list, {0, 0, transport.x1, transport.y1}, look.theme.chrome);
   fill_box(list, status, look.theme.chrome);
-  horizontal_line(list, 0, transport.x1, transport.y1 - look.metrics.hairline, look.theme.splitter, look.metrics.hairline);
+  horizontal_line(list, 0, transport.x1, transport.y1 - look.metrics.hairline, look.theme.splitter,
+                  look.metrics.hairline);
   horizontal_line(list, 0, status.x1, status.y0, look.theme.splitter, look.metrics.hairline);
 }
 
@@ -150,7 +154,8 @@ void draw_fixed_lines(const views::WindowLayout& layout, const Look& look) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Box legend = on_display(layout.legend, look.metrics.scale);
   const Box tabs = on_display(layout.tabs, look.metrics.scale);
-  if (!legend.empty()) horizontal_line(list, legend.x0, legend.x1, legend.y0, look.theme.splitter, look.metrics.hairline);
+  if (!legend.empty())
+    horizontal_line(list, legend.x0, legend.x1, legend.y0, look.theme.splitter, look.metrics.hairline);
   if (tabs.empty()) return;
   if (layout.columns == Columns::Two) {
     vertical_line(list, tabs.x0, tabs.y0, legend.y1, look.theme.splitter, look.metrics.hairline);
@@ -178,8 +183,8 @@ void draw_regions(const views::WindowLayout& layout, WorkbenchView& view, LabSta
 }
 
 void draw_status(const Frame& frame, const LabState& lab) {
-  constexpr std::array hints{KeyHint{"Space", "run"}, KeyHint{"S", "step"}, KeyHint{"R", "restart"}, KeyHint{"X", "stop"},
-                             KeyHint{"F1", "all keys"}};
+  constexpr std::array hints{KeyHint{"Space", "run"}, KeyHint{"S", "step"}, KeyHint{"R", "restart"},
+                             KeyHint{"X", "stop"}, KeyHint{"F1", "all keys"}};
   if (lab.message().empty()) {
     draw_status_line(frame, views::status_text(lab.run_shown(), lab.phase(), lab.playhead()), hints);
   } else {

@@ -8,8 +8,8 @@
 #include <string>
 
 #include "gui/code_panel.hpp"
-#include "gui/futures_panel.hpp"
 #include "gui/frame.hpp"
+#include "gui/futures_panel.hpp"
 #include "gui/lab_state.hpp"
 #include "gui/look.hpp"
 #include "gui/timeline_panel.hpp"
@@ -24,7 +24,7 @@ struct WorkbenchView {
   float scale = 1.0F;
   bool motion = true;
   views::LayoutChoices layout;
-  int tab = 0;             // of a window with tabs
+  int tab = 0;  // of a window with tabs
   bool show_keys = false;
   Selection selection;
   views::LaneTags tags;

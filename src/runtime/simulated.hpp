@@ -26,7 +26,7 @@ namespace loiter::runtime {
 struct SimulatedOptions {
   bool random = false;  // who runs next: false: first in, first out; true: drawn from the seed
   std::uint64_t seed = 0;
-  int cores = 4;  // how many participants may compute() at one time
+  int cores = 4;                  // how many participants may compute() at one time
   Deadline limit = std::nullopt;  // where the run stops by itself: exactly then, however fast it is
 };
 

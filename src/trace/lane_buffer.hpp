@@ -20,7 +20,17 @@
 namespace loiter::trace {
 
 struct RawRecord {
-  enum class Kind : std::uint8_t { Submitted, StateChanged, Started, Ended, Delivered, WaitBegan, WaitEnded, Site, Other };
+  enum class Kind : std::uint8_t {
+    Submitted,
+    StateChanged,
+    Started,
+    Ended,
+    Delivered,
+    WaitBegan,
+    WaitEnded,
+    Site,
+    Other
+  };
   Ticks stamp = 0;
   std::uint32_t future = 0;
   std::uint16_t small = 0;

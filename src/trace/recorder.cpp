@@ -52,9 +52,7 @@ void Recorder::attach(runtime::Runtime& simulated) { m_runtime = &simulated; }
 // A held lane says so, but that is no event to step to: it would end the very step that let it go on.
 Recorder::Steps Recorder::steps_of(WaitOn on) { return on == WaitOn::Pause ? Steps::Passes : Steps::Counts; }
 
-LaneBuffer& Recorder::buffer() const {
-  return *static_cast<LaneBuffer*>(runtime::Runtime::current().attachment);
-}
+LaneBuffer& Recorder::buffer() const { return *static_cast<LaneBuffer*>(runtime::Runtime::current().attachment); }
 
 void Recorder::write(RawRecord record, Steps steps) {
   m_runtime->before_event();
@@ -101,7 +99,8 @@ void Recorder::progressed(FutureId future, std::int64_t done, std::int64_t total
 // --- runtime::Observer ---
 
 void Recorder::participant_began(runtime::Participant& participant) {
-  LaneBegan began{.kind = participant.spec().kind, .name = {}, .pid = 0, .os_tid = 0, .executor = participant.spec().executor};
+  LaneBegan began{
+      .kind = participant.spec().kind, .name = {}, .pid = 0, .os_tid = 0, .executor = participant.spec().executor};
   {
     Lock lock(m_mutex);
     began.name = unique_name(participant.spec().name);

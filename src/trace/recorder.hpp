@@ -50,7 +50,7 @@ class Recorder final : public runtime::Observer, public futures::Observer {
   std::vector<Event> take();
   // After the last participant has ended: the rest, with RunEnded last.
   std::vector<Event> finish(RunEnded end);
-  bool is_stuck() const;      // as of the last take; a simulated run: as of now
+  bool is_stuck() const;  // as of the last take; a simulated run: as of now
   std::string stuck_chain() const;
 
   // --- runtime::Observer ---

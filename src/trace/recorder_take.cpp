@@ -34,9 +34,10 @@ void decode(const RawRecord& record, Emit emit) {
   const FutureId future{record.future};
   switch (record.kind) {
     case Kind::Submitted:
-      return emit(Submitted{.future = future,
-                            .executor = {record.small},
-                            .label = std::string(record.payload.direct.text) + "(" + std::to_string(record.payload.direct.number) + ")"});
+      return emit(Submitted{
+          .future = future,
+          .executor = {record.small},
+          .label = std::string(record.payload.direct.text) + "(" + std::to_string(record.payload.direct.number) + ")"});
     case Kind::StateChanged:
       return emit(StateChanged{.future = future,
                                .from = static_cast<FutureState>(record.small),
@@ -122,8 +123,10 @@ void Recorder::tell_lost(std::vector<Event>& events) {
 bool Recorder::check_stuck(Instant t, std::vector<Event>& events) {
   if (m_lost_told > 0 || !m_graph.needs_check()) return false;
   StuckSet stuck = m_graph.stuck();
-  const StuckSet freed{.lanes = without(m_stuck.lanes, stuck.lanes), .futures = without(m_stuck.futures, stuck.futures)};
-  const StuckSet added{.lanes = without(stuck.lanes, m_stuck.lanes), .futures = without(stuck.futures, m_stuck.futures)};
+  const StuckSet freed{.lanes = without(m_stuck.lanes, stuck.lanes),
+                       .futures = without(m_stuck.futures, stuck.futures)};
+  const StuckSet added{.lanes = without(stuck.lanes, m_stuck.lanes),
+                       .futures = without(stuck.futures, m_stuck.futures)};
   const auto add = [&](EventBody body) LOITER_REQUIRES(m_mutex) {
     events.push_back({t, main_lane, std::move(body)});
     m_graph.apply(events.back());

@@ -71,12 +71,15 @@ TEST_CASE("the window runs loiter to its end and shows its bars in the colours o
 TEST_CASE("what the window shows of a recorded run is what it showed of the run itself") {
   const Folder folder;
   const auto file = (folder.path / "run.jsonl").string();
-  REQUIRE(run_loiter({"run", "loiter", "--clock", "simulated", "--format", "transcript", "--record", file}).status == 0);
+  REQUIRE(run_loiter({"run", "loiter", "--clock", "simulated", "--format", "transcript", "--record", file}).status ==
+          0);
   const auto live = folder.path / "live.png";
   const auto shown = folder.path / "shown.png";
-  REQUIRE(run_loiter({"--run", "--clock", "simulated", "--speed", "instant", "--screenshot", live.string(), "--after", "1.5"})
+  REQUIRE(run_loiter(
+              {"--run", "--clock", "simulated", "--speed", "instant", "--screenshot", live.string(), "--after", "1.5"})
               .status == 0);
-  REQUIRE(run_loiter({"show", file, "--speed", "instant", "--screenshot", shown.string(), "--after", "1.5"}).status == 0);
+  REQUIRE(run_loiter({"show", file, "--speed", "instant", "--screenshot", shown.string(), "--after", "1.5"}).status ==
+          0);
   const Image a = read_image(live);
   const Image b = read_image(shown);
   // Alike to the pixel in every colour of a state.
@@ -89,8 +92,8 @@ TEST_CASE("what the window shows of a recorded run is what it showed of the run 
 TEST_CASE("both themes and scale 2 are drawn") {
   const Folder folder;
   const auto picture = (folder.path / "dark.png").string();
-  REQUIRE(run_loiter({"--run", "--clock", "simulated", "--speed", "instant", "--theme", "dark", "--scale", "2", "--size",
-                      "1600x1000", "--screenshot", picture, "--after", "1"})
+  REQUIRE(run_loiter({"--run", "--clock", "simulated", "--speed", "instant", "--theme", "dark", "--scale", "2",
+                      "--size", "1600x1000", "--screenshot", picture, "--after", "1"})
               .status == 0);
   CHECK(read_image(picture).colours.at(0x1A1E22) > 100'000);
 }

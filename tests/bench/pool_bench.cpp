@@ -78,9 +78,13 @@ void memory_of_pending(benchmark::State& state) {
   state.counters["bytes"] = static_cast<double>(per_future.bytes);
 }
 
-#define LOITER_POOL_BENCH(Pool)                                                                       \
-  BENCHMARK(submit_and_result<Pool>)->Name(std::string("submit+result/") + Pool::name)->Arg(2)->Arg(8) \
-      ->UseRealTime()->Unit(benchmark::kMillisecond);                                                 \
+#define LOITER_POOL_BENCH(Pool)                          \
+  BENCHMARK(submit_and_result<Pool>)                     \
+      ->Name(std::string("submit+result/") + Pool::name) \
+      ->Arg(2)                                           \
+      ->Arg(8)                                           \
+      ->UseRealTime()                                    \
+      ->Unit(benchmark::kMillisecond);                   \
   BENCHMARK(round_trip<Pool>)->Name(std::string("round trip/") + Pool::name)->Arg(2)->UseRealTime()
 
 LOITER_POOL_BENCH(LoiterPool);

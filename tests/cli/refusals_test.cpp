@@ -57,7 +57,7 @@ TEST_CASE("an option that is not known is refused, with the nearest one") {
 }
 
 TEST_CASE("an option of another command is refused, and where it belongs is said") {
-  check({"--workers 3 run loiter", "--workers belongs behind the command: loiter run ... --workers."});
+  check({"--workers 3 run loiter", "The command comes first: loiter run ..., then its options."});
   check({"compare loiter --mode threads",
          "'loiter compare' takes no --mode. 'loiter help compare' lists what it takes."});
   check({"run loiter --text", "'loiter run' takes no --text. 'loiter help run' lists what it takes."});

@@ -125,7 +125,8 @@ TEST_CASE("a live run has every event of a simulated one, with pids and a date",
   CHECK_FALSE(recording.header.started.empty());
   CHECK(folded.lanes().front().pid != 0);
   REQUIRE(folded.futures().size() == 4);
-  for (const trace::FutureRow& future : folded.futures()) CHECK(trace::state_at(future, folded.last()) == trace::FutureState::Finished);
+  for (const trace::FutureRow& future : folded.futures())
+    CHECK(trace::state_at(future, folded.last()) == trace::FutureState::Finished);
   CHECK(count_of<trace::Printed>(recording) == 1 + 2 * 4 + 2 + 4);
 }
 

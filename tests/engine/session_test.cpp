@@ -17,16 +17,13 @@ using trace::Clock;
 
 namespace {
 
-experiments::Setup setup_on(Clock clock) {
-  return *experiments::complete({.experiment = "loiter", .clock = clock});
-}
+experiments::Setup setup_on(Clock clock) { return *experiments::complete({.experiment = "loiter", .clock = clock}); }
 
 // A task that waits for a task that waits for its worker.
 void wait_forever(experiments::Lab& lab) {
   futures::ThreadPoolExecutor pool(lab.context(), {.max_workers = 1});
-  const auto outer = pool.submit(futures::named("wait_forever", [&pool] {
-    return pool.submit(futures::named("zip", [] { return 1; })).result();
-  }));
+  const auto outer = pool.submit(futures::named(
+      "wait_forever", [&pool] { return pool.submit(futures::named("zip", [] { return 1; })).result(); }));
   outer.result();
 }
 

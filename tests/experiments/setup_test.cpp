@@ -34,7 +34,8 @@ TEST_CASE("an unknown experiment is refused with the nearest known one") {
 
 TEST_CASE("absurd numbers of workers are refused") {
   const std::int64_t workers = GENERATE(-1, 0, 1001, 1'000'000);
-  CHECK(error_of({.experiment = "loiter", .workers = workers}).starts_with("workers must be a whole number from 1 to 1000"));
+  CHECK(error_of({.experiment = "loiter", .workers = workers})
+            .starts_with("workers must be a whole number from 1 to 1000"));
 }
 
 TEST_CASE("parameters are checked, and unknown ones are named with the nearest known one") {
@@ -43,7 +44,8 @@ TEST_CASE("parameters are checked, and unknown ones are named with the nearest k
   CHECK(error_of({.experiment = "loiter", .parameters = {{"tasks", "-1"}}}) ==
         "tasks must be a whole number from 0 to 100000, not '-1'.");
   CHECK(error_of({.experiment = "loiter", .parameters = {{"tasks", "5.5"}}}).starts_with("tasks must be"));
-  CHECK(error_of({.experiment = "loiter", .parameters = {{"unit", "soon"}}}).starts_with("unit must be a time from 0 s to"));
+  CHECK(error_of({.experiment = "loiter", .parameters = {{"unit", "soon"}}})
+            .starts_with("unit must be a time from 0 s to"));
   CHECK(error_of({.experiment = "loiter", .parameters = {{"unit", "1e99"}}}).starts_with("unit must be a time"));
 }
 
