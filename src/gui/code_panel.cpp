@@ -60,14 +60,19 @@ float draw_code_text(const Look& look, ImDrawList& list, const views::CodeLine& 
   return x;
 }
 
+// Places are asked of one listing; the other may have the site on another line, or not at all.
+std::optional<std::size_t> line_of(const Code& code, const views::Listing& listing, const LanePlace& place) {
+  if (place.doing.idle || !place.doing.look) return std::nullopt;
+  const trace::SiteMark* mark = trace::site_at(*code.run.lane(place.lane), code.frame.playhead);
+  const auto site = mark == nullptr ? listing.sites.end() : listing.sites.find(mark->site);
+  if (site == listing.sites.end()) return std::nullopt;
+  return site->second;
+}
+
 std::vector<const LanePlace*> places_on(const Code& code, const views::Listing& listing, std::size_t line) {
   std::vector<const LanePlace*> found;
   for (const LanePlace& place : code.places) {
-    if (!place.line || !place.doing.look) continue;
-    // Places are asked of one listing; the other may have the site on another line, or not at all.
-    const trace::SiteMark* mark = trace::site_at(*code.run.lane(place.lane), code.frame.playhead);
-    const auto site = mark == nullptr ? listing.sites.end() : listing.sites.find(mark->site);
-    if (site != listing.sites.end() && site->second == line) found.push_back(&place);
+    if (line_of(code, listing, place) == line) found.push_back(&place);
   }
   return found;
 }
@@ -106,20 +111,47 @@ void draw_code_line(const Code& code, const views::Listing& listing, std::size_t
   draw_markers(code, list, here, row, end, right);
 }
 
-// Keeps the line of the selected future, or else the first marked one, in sight.
-void keep_in_sight(const Code& code, const views::Listing& listing, float line_height) {
-  if (code.view.seen_moves == code.frame.selection.moves) return;
+// The line to keep in sight: that of the selected future's lane, or else of the calling program.
+std::optional<std::size_t> line_in_focus(const Code& code, const views::Listing& listing) {
+  const FutureId selected = code.frame.selection.future;
+  std::optional<std::size_t> focus;
   for (const LanePlace& place : code.places) {
-    if (place.future != code.frame.selection.future || place.future == no_future) continue;
-    for (std::size_t line = 0; line < listing.lines.size(); ++line) {
-      const auto here = places_on(code, listing, line);
-      if (std::ranges::find(here, &place) == here.end()) continue;
-      const float y = static_cast<float>(line) * line_height;
-      if (y < ImGui::GetScrollY()) ImGui::SetScrollY(y);
-      if (y + line_height > ImGui::GetScrollY() + ImGui::GetWindowHeight()) {
-        ImGui::SetScrollY(y + line_height - ImGui::GetWindowHeight());
-      }
-    }
+    const bool chosen = selected != no_future && place.future == selected;
+    const auto line = line_of(code, listing, place);
+    if (line && (chosen || place.lane == main_lane)) focus = line;
+    if (line && chosen) break;
+  }
+  return focus;
+}
+
+void keep_in_sight(const Code& code, const views::Listing& listing, float line_height) {
+  const auto focus = line_in_focus(code, listing);
+  auto& seen = &listing == &code.view.cpp ? code.view.cpp_focus : code.view.python_focus;
+  const bool selected_anew = code.view.seen_moves != code.frame.selection.moves;
+  if (focus && (focus != seen || selected_anew)) scroll_to_line(*focus, line_height);
+  seen = focus;
+}
+
+// Lanes whose lines are out of sight: their tags at the edge, with an arrow that says where.
+void draw_out_of_sight(const Code& code, const views::Listing& listing, const Box& box, float top) {
+  const Metrics& m = code.look.metrics;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float side = m.lane_tag_small;
+  float above = box.x0 + m.px(10);
+  float below = above;
+  for (const LanePlace& place : code.places) {
+    const auto line = line_of(code, listing, place);
+    if (!line) continue;
+    const float y = top + static_cast<float>(*line) * m.code_line;
+    const bool is_above = y + m.code_line <= box.y0;
+    if (!is_above && y < box.y1) continue;
+    float& x = is_above ? above : below;
+    const Box tag = Box::at(x, is_above ? box.y0 + m.gap4 : box.y1 - side - m.gap4, side, side);
+    fill_box(list, tag.inset(-m.px(2), -m.gap4), code.look.theme.panel);
+    draw_tag(code.frame, list, tag, place.lane);
+    const float tip = is_above ? tag.y0 - m.gap4 : tag.y1 + m.gap4;
+    arrow_head(list, {tag.centre_x(), tip}, {0, is_above ? -1.0F : 1.0F}, m.px(5), code.look.theme.text2);
+    x += side + m.gap4;
   }
 }
 
@@ -130,6 +162,7 @@ void draw_listing(const Code& code, const views::Listing& listing, const char* n
   if (ImGui::BeginChild(name, {box.width(), box.height()}, ImGuiChildFlags_NavFlattened,
                         ImGuiWindowFlags_NoBackground)) {
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2{0, 0});
+    scroll_by_whole_lines(line_height);
     keep_in_sight(code, listing, line_height);
     const float content = static_cast<float>(listing.lines.size()) * line_height;
     const float x1 = box.x1 - (content > box.height() ? ImGui::GetStyle().ScrollbarSize : 0);
@@ -144,6 +177,7 @@ void draw_listing(const Code& code, const views::Listing& listing, const char* n
       }
     }
     ImGui::PopStyleVar();
+    draw_out_of_sight(code, listing, box, top);
   }
   ImGui::EndChild();
 }

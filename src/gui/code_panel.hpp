@@ -10,6 +10,8 @@
 // Threads  GUI thread; never blocks.
 #pragma once
 
+#include <optional>
+
 #include "gui/frame.hpp"
 #include "trace/run.hpp"
 #include "views/code_view.hpp"
@@ -18,9 +20,12 @@ namespace loiter::gui {
 
 struct CodeView {
   views::Listing python;
-  views::Listing cpp;            // without lines: only Python is there
-  int shown = 0;                 // 0 Python, 1 C++, 2 both
-  std::uint32_t seen_moves = 0;  // of the selection
+  views::Listing cpp;  // without lines: only Python is there
+  int shown = 0;       // 0 Python, 1 C++, 2 both
+
+  std::uint32_t seen_moves = 0;             // of the selection
+  std::optional<std::size_t> python_focus;  // the line that was brought into sight last
+  std::optional<std::size_t> cpp_focus;
 };
 
 bool draw_code(CodeView& view, const trace::Run& run, Frame& frame);

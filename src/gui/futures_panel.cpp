@@ -207,11 +207,7 @@ void scroll_to_selected(const Table& table) {
   if (std::exchange(table.view.seen_moves, table.frame.selection.moves) == table.frame.selection.moves) return;
   const auto line = table.view.order.line_of(table.run, table.frame.selection.future);
   if (!line) return;
-  const float y = static_cast<float>(*line) * table.row_height;
-  const float top = ImGui::GetScrollY();
-  const float height = ImGui::GetWindowHeight();
-  if (y < top) ImGui::SetScrollY(y);
-  if (y + table.row_height > top + height) ImGui::SetScrollY(y + table.row_height - height);
+  scroll_to_line(*line, table.row_height);
 }
 
 void draw_rows(Table& table) {
@@ -220,6 +216,7 @@ void draw_rows(Table& table) {
   constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_NoBackground;
   if (ImGui::BeginChild("rows", {table.box.width(), table.box.height()}, ImGuiChildFlags_NavFlattened, flags)) {
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2{0, 0});
+    scroll_by_whole_lines(table.row_height);
     scroll_to_selected(table);
     const float scrolled = ImGui::GetScrollY();
     ImGuiListClipper clipper;
@@ -293,6 +290,8 @@ bool draw_futures(FuturesView& view, const trace::Run& run, Frame& frame) {
     place_columns(table);
     draw_headings(table, headings);
     if (rows > table.box.height()) table.box.x1 = all.x1;
+    const float whole_rows = std::floor(table.box.height() / table.row_height) * table.row_height;
+    if (rows > table.box.height()) table.box.y1 = table.box.y0 + std::max(whole_rows, table.row_height);
     draw_rows(table);
   }
   ImGui::PopID();

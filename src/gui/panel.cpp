@@ -69,6 +69,19 @@ void draw_tag(const Frame& frame, ImDrawList& list, const Box& box, LaneId lane)
   draw_lane_tag(list, frame.look, box, tag.colour, tag.text);
 }
 
+void scroll_by_whole_lines(float line_height) {
+  const float y = ImGui::GetScrollY();
+  const float whole = std::round(y / line_height) * line_height;
+  if (std::abs(y - whole) > 0.5F && whole <= ImGui::GetScrollMaxY()) ImGui::SetScrollY(whole);
+}
+
+void scroll_to_line(std::size_t line, float line_height) {
+  const float y = static_cast<float>(line) * line_height;
+  const float lowest = y + line_height - ImGui::GetWindowHeight();
+  if (y < ImGui::GetScrollY()) ImGui::SetScrollY(y);
+  if (lowest > ImGui::GetScrollY()) ImGui::SetScrollY(std::ceil(lowest / line_height) * line_height);
+}
+
 bool own_key_pressed(ImGuiID item, ImGuiKey key, bool repeat) {
   ImGui::SetKeyOwner(key, item);
   const ImGuiInputFlags flags = repeat ? ImGuiInputFlags_Repeat : ImGuiInputFlags_None;

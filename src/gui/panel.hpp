@@ -36,6 +36,11 @@ void facts_tooltip(const Look& look, std::span<const std::string> facts, bool le
 // The tag of a lane; its full name is told when the pointer rests on it.
 void draw_tag(const Frame& frame, ImDrawList& list, const Box& box, LaneId lane);
 
+// In a child of lines that are all as high: it stops at whole lines, so that none is cut in half at its upper edge.
+void scroll_by_whole_lines(float line_height);
+// In such a child: brings a line into sight.
+void scroll_to_line(std::size_t line, float line_height);
+
 // A key that belongs to the item with this id while it has the keyboard: it then moves nothing else.
 [[nodiscard]] bool own_key_pressed(ImGuiID item, ImGuiKey key, bool repeat = true);
 

@@ -18,7 +18,7 @@ namespace {
 constexpr float margin_left = 12;
 constexpr float margin_right = 18;
 // Below this width of the panel, in units, names of lanes become tags.
-constexpr float names_from_width = 620;
+constexpr float names_from_width = 660;
 // A run that is followed is moved on when its playhead comes as near to the right edge as this share of the width.
 constexpr float follow_edge = 0.92F;
 constexpr float follow_place = 0.70F;

@@ -293,7 +293,7 @@ class LaneLayout {
     float x = x_of(nanoseconds(m_lane.began)) + m().note_gap;
     if (last) x = x_of(nanoseconds(m_lane.tasks[last->index].ended.value_or(m_query.playhead))) + m().note_gap;
     x = std::max(x, m().note_gap);
-    if (x + width + m().note_gap / 2 > m_out.playhead_x) x = m_out.playhead_x + m().note_gap;
+    if (x + width + m().note_gap * 1.8F > m_out.playhead_x) x = m_out.playhead_x + m().note_gap;
     if (x + width > end_of_picture()) return;
     m_out.notes.push_back({m_lane.id, x, bar_box(0, 0, 0).centre_y(), word});
   }

@@ -47,6 +47,17 @@ TEST_CASE("in a low panel idle lanes share a line", "[code_panel]") {
   CHECK_FALSE(lab.shows("Where each lane is now"));
 }
 
+TEST_CASE("the line of the calling program, or of what is selected, comes into sight", "[code_panel]") {
+  Scene scene(samples::loiter_run(), 3.4);
+  Driver lab{scene.draw(&Scene::code), {.size = {298, 250}}};
+  CHECK(lab.shows("M for i, r in enumerate(out):"));
+  CHECK_FALSE(lab.shows("sleep(n)"));
+  scene.selection.choose(FutureId{5});
+  lab.frames(3);
+  CHECK(lab.shows("1 sleep(n)"));
+  CHECK_FALSE(lab.shows("enumerate"));
+}
+
 TEST_CASE("Python and C++ are chosen by their tabs, and stand side by side when there is room", "[code_panel]") {
   Scene scene(samples::loiter_run(), 3.4);
   Driver lab{scene.draw(&Scene::code), {.size = normal}};

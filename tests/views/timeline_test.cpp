@@ -157,10 +157,10 @@ TEST_CASE("an idle worker says so after its last bar, or right of the playhead w
   const Laid laid(run, 3.4);
   REQUIRE(laid.layout.notes.size() == 2);
   CHECK(laid.layout.notes[0].lane == LaneId{1});
-  CHECK(laid.layout.notes[0].x == 310);  // 24 wide, 40 between bar and playhead: just enough
+  CHECK(laid.layout.notes[0].x == 350);  // 24 wide, 40 between bar and playhead: too near
   CHECK(laid.layout.notes[1].lane == LaneId{3});
   CHECK(laid.layout.notes[1].x == 210);
-  CHECK(Laid(run, 3.3).layout.notes[0].x == 340);
+  CHECK(Laid(run, 3.6).layout.notes[0].x == 310);
 }
 
 TEST_CASE("stuck waits and the tasks around them have no end", "[timeline]") {
