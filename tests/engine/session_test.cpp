@@ -7,6 +7,7 @@
 #include "engine/transcript.hpp"
 #include "futures/errors.hpp"
 #include "futures/thread_pool_executor.hpp"
+#include "futures/wait.hpp"
 #include "trace/run.hpp"
 
 using namespace loiter;
@@ -126,4 +127,28 @@ TEST_CASE("news are announced on the engine thread") {
   Session session(setup_on(Clock::Simulated), {.pace = runtime::Pace::instant(), .on_news = [&] { ++news; }});
   all_of(session);
   CHECK(news > 0);
+}
+
+TEST_CASE("a wait for the first exception is not stuck while one of its futures can still raise") {
+  const auto program = [](experiments::Lab& lab) {
+    futures::ThreadPoolExecutor stuck_pool(lab.context(), {.max_workers = 1});
+    futures::ThreadPoolExecutor other(lab.context(), {.max_workers = 1});
+    const auto never = stuck_pool.submit(
+        futures::named("never", [&] { return stuck_pool.submit(futures::named("inner", [] { return 1; })).result(); }));
+    const auto fails = other.submit(futures::named("fails", [&] {
+      lab.sleep(2s);
+      throw futures::ValueError("late");
+    }));
+    futures::wait(std::vector<futures::AnyFuture>{never, fails}, {.return_when = futures::ReturnWhen::FirstException});
+    lab.print("went on");
+    lab.sleep(1s);
+  };
+  Session session(setup_on(Clock::Simulated), program, {.pace = runtime::Pace::instant(), .timeout = 10s});
+  const trace::Recording recording = all_of(session);
+  CHECK(transcript(recording) == "went on\n");
+  const trace::Run folded = trace::fold(recording);
+  REQUIRE_FALSE(folded.stuck().empty());
+  // The worker that waits for its own pool is stuck from the start; main only when it waits for that worker's end.
+  CHECK(folded.stuck().front().t == Instant{});
+  CHECK(folded.stuck().front().lanes == std::vector<LaneId>{{1}});
 }
