@@ -59,7 +59,12 @@ Result<void> check_shape(const CommandSpec& command, std::span<const std::string
       continue;
     }
     const bool is_last = i + 1 == arguments.size();
-    const std::string_view value = has_equals ? argument.substr(name.size() + 1) : is_last ? "" : arguments[i + 1];
+    std::string_view value;
+    if (has_equals) {
+      value = argument.substr(name.size() + 1);
+    } else if (!is_last) {
+      value = arguments[i + 1];
+    }
     if (value.empty() || (!has_equals && value.starts_with("--"))) {
       return fail(fmt::format("{} needs a value: {} {}.", name, name, option->value));
     }

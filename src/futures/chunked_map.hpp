@@ -11,7 +11,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
+#include <optional>
 #include <ranges>
+#include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -21,29 +24,35 @@
 
 namespace loiter::futures {
 
+// The results of one task; shared, so that handing them on copies nothing.
+template <class T>
+struct Chunk {
+  std::shared_ptr<const std::vector<T>> values;
+};
+
 template <class T>
 class ChunkedMapIterator {
  public:
-  explicit ChunkedMapIterator(MapIterator<std::vector<T>> chunks) : m_chunks(std::move(chunks)) {}
+  explicit ChunkedMapIterator(MapIterator<Chunk<T>> chunks) : m_chunks(std::move(chunks)) {}
 
   std::optional<T> next() {
-    while (m_at == m_chunk.size()) {
+    while (!m_chunk.values || m_at == m_chunk.values->size()) {
       auto chunk = m_chunks.next();
       if (!chunk) return std::nullopt;
       m_chunk = std::move(*chunk);
       m_at = 0;
     }
-    return m_chunk[m_at++];
+    return (*m_chunk.values)[m_at++];
   }
   void close() {
     m_chunks.close();
-    m_chunk.clear();
+    m_chunk = {};
     m_at = 0;
   }
 
  private:
-  MapIterator<std::vector<T>> m_chunks;
-  std::vector<T> m_chunk;
+  MapIterator<Chunk<T>> m_chunks;
+  Chunk<T> m_chunk;
   std::size_t m_at = 0;
 };
 
@@ -60,12 +69,21 @@ auto map_in_chunks(Executor& executor, const Call<F>& call, const R& inputs, std
   const auto process_chunk =
       named("process_chunk", [function = call.function, begin, size, chunk_size](std::ptrdiff_t start) {
         const std::ptrdiff_t end = std::min(size, start + chunk_size);
-        std::vector<T> results;
-        results.reserve(static_cast<std::size_t>(end - start));
-        for (std::ptrdiff_t i = start; i < end; ++i) results.push_back(function(begin[i]));
-        return results;
+        auto results = std::make_shared<std::vector<T>>();
+        results->reserve(static_cast<std::size_t>(end - start));
+        for (std::ptrdiff_t i = start; i < end; ++i) results->push_back(function(begin[i]));
+        return Chunk<T>{std::move(results)};
       });
   return ChunkedMapIterator<T>(executor.map(process_chunk, starts, options));
 }
 
 }  // namespace loiter::futures
+
+// A list of Python; what is recorded says how long it is, for all of it may be megabytes.
+template <class T>
+struct loiter::PythonType<loiter::futures::Chunk<T>> {
+  static const char* name() { return "list"; }
+  static std::string repr(const loiter::futures::Chunk<T>& chunk) {
+    return "[... " + std::to_string(chunk.values->size()) + " results]";
+  }
+};

@@ -66,8 +66,9 @@ bool FinishedCollector::wait(Deadline deadline, runtime::WaitOn on) {
   }
   while (!is_ready()) {
     const Unfinished futures = unfinished();
+    // One that raises is enough for FIRST_EXCEPTION: while any can still finish, so can the wait.
     const runtime::Reason reason{
-        .on = on, .futures = futures.named, .more = futures.more, .any = m_wake_on == WakeOn::Each};
+        .on = on, .futures = futures.named, .more = futures.more, .any = m_wake_on != WakeOn::All};
     if (runtime.park(reason, deadline) == runtime::Wake::Timeout) return is_ready();
   }
   return true;

@@ -62,15 +62,20 @@ void memory_of_pending(benchmark::State& state) {
       const auto held = executor.submit(futures::named("held", [opened = gate.future()] { return opened.result(); }));
       constexpr int count = 1000;
       std::vector<futures::Future<int>> futures;
-      futures.reserve(count);
+      futures.reserve(count + 100);
       context.observer().logged("INFO", "the event buffer of this lane is made before counting");
       for (int i = 0; i < count; ++i) futures.push_back(executor.submit(futures::named("work", work), i));
       futures.clear();
       for (int i = 0; i < count; ++i) futures.push_back(executor.submit(futures::named("work", work), i));
-      const Allocated before = allocated();
-      futures.push_back(executor.submit(futures::named("work", work), 1));
-      const Allocated after = allocated();
-      per_future = {.count = after.count - before.count, .bytes = after.bytes - before.bytes};
+      // The least of many: now and then the recorder takes a new chunk for thousands of events.
+      per_future = {.count = ~std::size_t{0}, .bytes = ~std::size_t{0}};
+      for (int i = 0; i < 100; ++i) {
+        const Allocated before = allocated();
+        futures.push_back(executor.submit(futures::named("work", work), 1));
+        const Allocated after = allocated();
+        per_future.count = std::min(per_future.count, after.count - before.count);
+        per_future.bytes = std::min(per_future.bytes, after.bytes - before.bytes);
+      }
       gate.set_result(0);
     });
   }
