@@ -75,7 +75,7 @@ void Session::drain() {
     const runtime::Phase phase = m_runtime->wait(round);
     if (phase == runtime::Phase::Ended) break;
     if (phase == runtime::Phase::Quiescent) wait_for_command();
-    publish(m_recorder.take(), false);
+    publish_what_is_new();
     auto nobody = trace::RunEnd::Finished;
     if (out_of_time() && m_stop_reason.compare_exchange_strong(nobody, trace::RunEnd::Timeout)) m_runtime->stop();
     if (m_options.stop_when_stuck && m_recorder.is_stuck() &&
@@ -83,7 +83,16 @@ void Session::drain() {
       m_runtime->stop();
     }
   }
-  publish(m_recorder.finish(how_it_ended()), true);
+  publish_what_is_new();
+  m_drained.assign(1, m_recorder.finish(how_it_ended()));
+  publish(true);
+}
+
+void Session::publish_what_is_new() {
+  for (bool more = true; more;) {
+    more = m_recorder.take(m_drained);
+    publish(false);
+  }
 }
 
 // A quiescent run stays so until somebody stops it: no hurry, and no busy loop.
@@ -111,14 +120,14 @@ trace::RunEnded Session::how_it_ended() const {
   return {.how = trace::RunEnd::Raised, .type = text.type, .text = text.text};
 }
 
-void Session::publish(std::vector<trace::Event> events, bool ended) {
-  if (events.empty() && !ended) return;
+void Session::publish(bool ended) {
+  if (m_drained.empty()) return;
   {
     Lock lock(m_mutex);
     if (m_events.empty()) {
-      m_events = std::move(events);
+      m_events.swap(m_drained);
     } else {
-      std::ranges::move(events, std::back_inserter(m_events));
+      std::ranges::move(m_drained, std::back_inserter(m_events));
     }
     m_ended = ended;
   }
@@ -134,9 +143,16 @@ Status Session::status() const {
   return status;
 }
 
-std::vector<trace::Event> Session::take() {
+void Session::take(std::vector<trace::Event>& events) {
+  events.clear();
   Lock lock(m_mutex);
-  return std::exchange(m_events, {});
+  m_events.swap(events);
+}
+
+std::vector<trace::Event> Session::take() {
+  std::vector<trace::Event> events;
+  take(events);
+  return events;
 }
 
 void Session::wait_for_news(std::chrono::nanoseconds at_most) {

@@ -62,13 +62,16 @@ class Session {
   void stop();
 
   std::vector<trace::Event> take();
+  // The same in place of what `events` holds; its memory is used again.
+  void take(std::vector<trace::Event>& events);
   // Until take() has something or the run has ended, at most that long in real time.
   void wait_for_news(std::chrono::nanoseconds at_most);
 
  private:
   void drain();
   void wait_for_command();
-  void publish(std::vector<trace::Event> events, bool ended);
+  void publish_what_is_new();
+  void publish(bool ended);
   bool out_of_time() const;
   trace::RunEnded how_it_ended() const;
 
@@ -89,6 +92,7 @@ class Session {
   bool m_stop_asked LOITER_GUARDED_BY(m_mutex) = false;
   std::vector<trace::Event> m_events LOITER_GUARDED_BY(m_mutex);  // not taken yet
   bool m_ended LOITER_GUARDED_BY(m_mutex) = false;
+  std::vector<trace::Event> m_drained;  // of the engine thread
   std::thread m_engine;
 };
 

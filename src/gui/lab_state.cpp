@@ -182,11 +182,11 @@ bool LabState::update() {
   const bool was_going = is_going();
   // The status first: what it says has ended must have all its events taken below.
   m_status = m_session->status();
-  const std::vector<trace::Event> events = m_session->take();
-  for (const trace::Event& event : events) m_run.apply(event);
+  m_session->take(m_taken);
+  for (const trace::Event& event : m_taken) m_run.apply(event);
   const Instant before = m_now;
   m_now = m_status.ended ? m_run.last() : std::max({m_now, m_status.now, m_run.last()});
-  return !events.empty() || m_now != before || was_going != is_going();
+  return !m_taken.empty() || m_now != before || was_going != is_going();
 }
 
 views::Phase LabState::phase() const {

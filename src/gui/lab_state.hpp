@@ -99,6 +99,7 @@ class LabState {
   engine::Status m_status;
   std::optional<engine::Setup> m_setup;  // of the run on screen
   trace::Run m_run;
+  std::vector<trace::Event> m_taken;  // in the latest update
   bool m_has_run = false;
   bool m_is_recorded = false;
   std::uint64_t m_generation = 0;

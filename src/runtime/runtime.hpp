@@ -20,6 +20,7 @@
 #include <limits>
 #include <optional>
 
+#include "base/assert.hpp"
 #include "base/duration.hpp"
 #include "base/ids.hpp"
 #include "runtime/aborted.hpp"
@@ -52,8 +53,11 @@ class Runtime {
   // --- For participants ---
 
   // The participant that the calling thread is. It must be one.
-  static Participant& current();
-  static bool is_participant();
+  static Participant& current() {
+    LOITER_ASSERT(s_current != nullptr, "only a participant of a run may wait or spawn; the window's threads never do");
+    return *s_current;
+  }
+  static bool is_participant() { return s_current != nullptr; }
 
   // Starts a participant. On the simulated clock the child runs first, as CPython's Thread.start() waits for it.
   virtual LaneId spawn(LaneSpec spec, std::function<void()> body) = 0;
@@ -123,7 +127,7 @@ class Runtime {
   virtual void event_is_due() = 0;
   virtual void event_happened() = 0;
   virtual void switch_at_random() = 0;
-  static void set_current(Participant* participant);
+  static void set_current(Participant* participant) { s_current = participant; }
   // A year at most, so that no sum overflows.
   static std::chrono::steady_clock::time_point real_time_after(std::chrono::nanoseconds real);
 
@@ -132,6 +136,9 @@ class Runtime {
   std::atomic<bool> m_stopping{false};
   bool m_interleaves = false;
   bool m_spins = false;
+
+ private:
+  static constinit inline thread_local Participant* s_current = nullptr;
 };
 
 }  // namespace loiter::runtime

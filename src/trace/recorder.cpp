@@ -54,11 +54,13 @@ Recorder::Steps Recorder::steps_of(WaitOn on) { return on == WaitOn::Pause ? Ste
 
 LaneBuffer& Recorder::buffer() const { return *static_cast<LaneBuffer*>(runtime::Runtime::current().attachment); }
 
-void Recorder::write(RawRecord record, Steps steps) {
+// Inlined, so that a record is made where it is kept.
+[[gnu::always_inline]] inline bool Recorder::write(RawRecord record, Steps steps) {
   m_runtime->before_event();
   record.stamp = read_ticks();
-  if (!buffer().append(record) && record.kind == RawRecord::Kind::Other) delete record.payload.other;
+  const bool kept = buffer().append(record);
   if (steps == Steps::Counts) m_runtime->after_event();
+  return kept;
 }
 
 // An event that is rare, or too large for a record of its own.
@@ -67,10 +69,8 @@ void Recorder::tell(EventBody body) {
     tell_simulated(std::move(body));
     return;
   }
-  RawRecord record;
-  record.kind = RawRecord::Kind::Other;
-  record.payload.other = new EventBody(std::move(body));
-  write(record);
+  auto other = std::make_unique<EventBody>(std::move(body));
+  if (write({.kind = RawRecord::Kind::Other, .other = other.get()})) static_cast<void>(other.release());
 }
 
 void Recorder::tell_simulated(EventBody body) {
@@ -86,10 +86,7 @@ void Recorder::printed(std::string_view line) { tell(Printed{std::string(line)})
 
 void Recorder::reached(const char* site) {
   if (m_live == nullptr) return tell_simulated(SiteReached{site});
-  RawRecord record;
-  record.kind = RawRecord::Kind::Site;
-  record.payload.direct.text = site;
-  write(record);
+  write({.kind = RawRecord::Kind::Site, .text = site});
 }
 
 void Recorder::progressed(FutureId future, std::int64_t done, std::int64_t total) {
@@ -107,7 +104,7 @@ void Recorder::participant_began(runtime::Participant& participant) {
     if (m_live != nullptr) {
       began.pid = static_cast<std::uint32_t>(getpid());
       began.os_tid = os_thread_id();
-      participant.attachment = m_buffers.emplace_back(std::make_unique<LaneBuffer>(participant.id(), m_budget)).get();
+      participant.attachment = m_buffers.emplace_back(std::make_unique<LaneBuffer>(participant.id(), m_chunks)).get();
     }
   }
   tell(std::move(began));
@@ -132,22 +129,19 @@ void Recorder::participant_ended(runtime::Participant& participant, std::excepti
 void Recorder::wait_began(runtime::Participant& /*participant*/, const runtime::Reason& reason, Deadline deadline) {
   if (m_live == nullptr) return tell_simulated(wait_of(reason, deadline));
   if (reason.futures.size() > 1 || reason.more > 0 || reason.on == WaitOn::Join) return tell(wait_of(reason, deadline));
-  RawRecord record;
-  record.kind = RawRecord::Kind::WaitBegan;
-  record.future = reason.futures.empty() ? 0 : reason.futures.front().value;
-  record.small = static_cast<std::uint16_t>(reason.on);
-  record.flags = static_cast<std::uint8_t>((reason.any ? 1U : 0U) | (deadline ? 2U : 0U));
-  record.payload.direct.number = deadline ? deadline->time_since_epoch().count() : 0;
-  write(record);
+  write({.future = reason.futures.empty() ? 0 : reason.futures.front().value,
+         .small = static_cast<std::uint16_t>(reason.on),
+         .kind = RawRecord::Kind::WaitBegan,
+         .flags = static_cast<std::uint8_t>((reason.any ? 1U : 0U) | (deadline ? 2U : 0U)),
+         .number = deadline ? deadline->time_since_epoch().count() : 0});
 }
 
 void Recorder::wait_ended(runtime::Participant& /*participant*/, WaitOn on, WaitEnd how) {
   if (m_live == nullptr) return tell_simulated(WaitEnded{.on = on, .how = how});
-  RawRecord record;
-  record.kind = RawRecord::Kind::WaitEnded;
-  record.small = static_cast<std::uint16_t>(on);
-  record.flags = static_cast<std::uint8_t>(how);
-  write(record, steps_of(on));
+  write({.small = static_cast<std::uint16_t>(on),
+         .kind = RawRecord::Kind::WaitEnded,
+         .flags = static_cast<std::uint8_t>(how)},
+        steps_of(on));
 }
 
 // --- futures::Observer ---
@@ -170,23 +164,19 @@ void Recorder::submitted(FutureId future, ExecutorId executor, const futures::Ca
   if (m_live == nullptr || !label.name_is_static || !label.has_number || executor.value > largest) {
     return tell(Submitted{.future = future, .executor = executor, .label = text_of(label)});
   }
-  RawRecord record;
-  record.kind = RawRecord::Kind::Submitted;
-  record.future = future.value;
-  record.small = static_cast<std::uint16_t>(executor.value);
-  record.payload.direct.text = label.name.data();
-  record.payload.direct.number = label.number;
-  write(record);
+  write({.future = future.value,
+         .small = static_cast<std::uint16_t>(executor.value),
+         .kind = RawRecord::Kind::Submitted,
+         .text = label.name.data(),
+         .number = label.number});
 }
 
 void Recorder::state_changed(FutureId future, FutureState from, FutureState to) {
   if (m_live == nullptr) return tell_simulated(StateChanged{.future = future, .from = from, .to = to});
-  RawRecord record;
-  record.kind = RawRecord::Kind::StateChanged;
-  record.future = future.value;
-  record.small = static_cast<std::uint16_t>(from);
-  record.flags = static_cast<std::uint8_t>(to);
-  write(record);
+  write({.future = future.value,
+         .small = static_cast<std::uint16_t>(from),
+         .kind = RawRecord::Kind::StateChanged,
+         .flags = static_cast<std::uint8_t>(to)});
 }
 
 void Recorder::completed(FutureId future, FutureState from, Outcome outcome, const futures::ValueText& value) {
@@ -203,20 +193,13 @@ void Recorder::started(FutureId future) {
     tell_simulated(StateChanged{.future = future, .from = FutureState::Pending, .to = FutureState::Running});
     return tell_simulated(TaskBegan{future});
   }
-  RawRecord record;
-  record.kind = RawRecord::Kind::Started;
-  record.future = future.value;
-  write(record);
+  write({.future = future.value, .kind = RawRecord::Kind::Started});
 }
 
 void Recorder::ended(FutureId future, Outcome outcome, const futures::ValueText& value) {
   if (m_live != nullptr && outcome == Outcome::Returned && value.type_is_static && value.has_number) {
-    RawRecord record;
-    record.kind = RawRecord::Kind::Ended;
-    record.future = future.value;
-    record.payload.direct.text = value.type;
-    record.payload.direct.number = value.number;
-    return write(record);
+    write({.future = future.value, .kind = RawRecord::Kind::Ended, .text = value.type, .number = value.number});
+    return;
   }
   tell(task_ended(future, outcome, value));
   if (outcome != Outcome::Aborted) {
@@ -226,12 +209,10 @@ void Recorder::ended(FutureId future, Outcome outcome, const futures::ValueText&
 
 void Recorder::delivered(FutureId future, DeliveredBy by, std::uint32_t index) {
   if (m_live == nullptr) return tell_simulated(Delivered{.future = future, .by = by, .index = index});
-  RawRecord record;
-  record.kind = RawRecord::Kind::Delivered;
-  record.future = future.value;
-  record.small = static_cast<std::uint16_t>(by);
-  record.payload.direct.number = index;
-  write(record);
+  write({.future = future.value,
+         .small = static_cast<std::uint16_t>(by),
+         .kind = RawRecord::Kind::Delivered,
+         .number = index});
 }
 
 void Recorder::logged(std::string_view level, std::string_view text) {

@@ -1,6 +1,6 @@
 // Recorder: turns what runtime, futures and the experiment tell into the run's one stream of events.
 //
-//   live:       each lane writes its own buffer --take()--> sorted by time, causes before effects
+//   live:       each lane writes its own buffer --take()--> merged by time, causes before effects
 //   simulated:  one list, in the order in which things happened
 //   both:       --> wait-for graph --> Stuck / Unstuck, the moment a set of lanes is proven unable to move
 //
@@ -34,7 +34,7 @@ namespace loiter::trace {
 class Recorder final : public runtime::Observer, public futures::Observer {
  public:
   static constexpr std::size_t default_budget = std::size_t{512} << 20U;
-  explicit Recorder(std::size_t budget_bytes = default_budget) : m_budget(budget_bytes) {}
+  explicit Recorder(std::size_t budget_bytes = default_budget) : m_chunks(budget_bytes) {}
   ~Recorder() override;
 
   // Before the runtime starts. A live one is asked for its clock.
@@ -47,9 +47,10 @@ class Recorder final : public runtime::Observer, public futures::Observer {
   void progressed(FutureId future, std::int64_t done, std::int64_t total);
 
   // --- For the reader ---
-  std::vector<Event> take();
-  // After the last participant has ended: the rest, with RunEnded last.
-  std::vector<Event> finish(RunEnded end);
+  // What is new, in place of what `events` holds; its memory is used again. True: there is more to take at once.
+  bool take(std::vector<Event>& events);
+  // After the last participant has ended, once there is no more to take: the end of the stream.
+  Event finish(RunEnded end);
   bool is_stuck() const;  // as of the last take; a simulated run: as of now
   std::string stuck_chain() const;
 
@@ -78,10 +79,11 @@ class Recorder final : public runtime::Observer, public futures::Observer {
   static Steps steps_of(WaitOn on);
 
   LaneBuffer& buffer() const;
-  void write(RawRecord record, Steps steps = Steps::Counts);
+  bool write(RawRecord record, Steps steps = Steps::Counts);
   void tell(EventBody body);
   void tell_simulated(EventBody body);
-  std::vector<Event> take_live() LOITER_REQUIRES(m_mutex);
+  bool take_live(std::vector<Event>& events) LOITER_REQUIRES(m_mutex);
+  bool merge_lanes(std::vector<Event>& events) LOITER_REQUIRES(m_mutex);
   void feed_graph() LOITER_REQUIRES(m_mutex);
   bool check_stuck(Instant t, std::vector<Event>& events) LOITER_REQUIRES(m_mutex);
   void tell_lost(std::vector<Event>& events) LOITER_REQUIRES(m_mutex);
@@ -90,7 +92,7 @@ class Recorder final : public runtime::Observer, public futures::Observer {
 
   runtime::Runtime* m_runtime = nullptr;
   runtime::Live* m_live = nullptr;
-  RecorderBudget m_budget;
+  ChunkStore m_chunks;
 
   mutable Mutex m_mutex;
   std::vector<std::unique_ptr<LaneBuffer>> m_buffers LOITER_GUARDED_BY(m_mutex);

@@ -1,5 +1,9 @@
 // The reading side of the recorder: the lanes' buffers become one stream, and the stream feeds the wait-for graph.
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <functional>
+#include <queue>
 #include <utility>
 
 #include "trace/recorder.hpp"
@@ -7,11 +11,8 @@
 namespace loiter::trace {
 namespace {
 
-struct Stamped {
-  Ticks stamp;
-  LaneId lane;
-  RawRecord record;
-};
+// A take ends with about so many events: enough to be worth the round, few enough to stay in the cache.
+constexpr std::size_t most_events = 4 * 1024;
 
 // Lab time of ascending stamps; the pieces are walked once.
 class LabTime {
@@ -27,6 +28,17 @@ class LabTime {
   std::size_t m_at = 0;
 };
 
+// "loiter(3)".
+std::string call_text(const char* name, std::int64_t argument) {
+  std::array<char, 24> digits;
+  const auto [end, error] = std::to_chars(digits.begin(), digits.end(), argument);
+  std::string text(name);
+  text += '(';
+  text.append(digits.begin(), end);
+  text += ')';
+  return text;
+}
+
 // One record as the one or two events it stands for.
 template <class Emit>
 void decode(const RawRecord& record, Emit emit) {
@@ -34,10 +46,8 @@ void decode(const RawRecord& record, Emit emit) {
   const FutureId future{record.future};
   switch (record.kind) {
     case Kind::Submitted:
-      return emit(Submitted{
-          .future = future,
-          .executor = {record.small},
-          .label = std::string(record.payload.direct.text) + "(" + std::to_string(record.payload.direct.number) + ")"});
+      return emit(
+          Submitted{.future = future, .executor = {record.small}, .label = call_text(record.text, record.number)});
     case Kind::StateChanged:
       return emit(StateChanged{.future = future,
                                .from = static_cast<FutureState>(record.small),
@@ -46,27 +56,25 @@ void decode(const RawRecord& record, Emit emit) {
       emit(StateChanged{.future = future, .from = FutureState::Pending, .to = FutureState::Running});
       return emit(TaskBegan{future});
     case Kind::Ended:
-      emit(TaskEnded{.future = future,
-                     .outcome = Outcome::Returned,
-                     .type = record.payload.direct.text,
-                     .text = std::to_string(record.payload.direct.number)});
+      emit(TaskEnded{
+          .future = future, .outcome = Outcome::Returned, .type = record.text, .text = std::to_string(record.number)});
       return emit(StateChanged{.future = future, .from = FutureState::Running, .to = FutureState::Finished});
     case Kind::Delivered:
       return emit(Delivered{.future = future,
                             .by = static_cast<DeliveredBy>(record.small),
-                            .index = static_cast<std::uint32_t>(record.payload.direct.number)});
+                            .index = static_cast<std::uint32_t>(record.number)});
     case Kind::WaitBegan: {
       WaitBegan wait{.on = static_cast<WaitOn>(record.small), .any = (record.flags & 1U) != 0};
       if (record.future != 0) wait.futures.push_back(future);
-      if ((record.flags & 2U) != 0) wait.deadline = Instant{Duration{record.payload.direct.number}};
+      if ((record.flags & 2U) != 0) wait.deadline = Instant{Duration{record.number}};
       return emit(std::move(wait));
     }
     case Kind::WaitEnded:
       return emit(WaitEnded{.on = static_cast<WaitOn>(record.small), .how = static_cast<WaitEnd>(record.flags)});
     case Kind::Site:
-      return emit(SiteReached{record.payload.direct.text});
+      return emit(SiteReached{record.text});
     case Kind::Other: {
-      const std::unique_ptr<EventBody> body(record.payload.other);
+      const std::unique_ptr<EventBody> body(record.other);
       return emit(std::move(*body));
     }
   }
@@ -81,39 +89,60 @@ std::vector<T> without(const std::vector<T>& all, const std::vector<T>& some) {
 
 }  // namespace
 
-std::vector<Event> Recorder::take() {
+bool Recorder::take(std::vector<Event>& events) {
+  events.clear();
   Lock lock(m_mutex);
-  if (m_live != nullptr) return take_live();
+  if (m_live != nullptr) return take_live(events);
   feed_graph();
   m_checked = 0;
-  return std::exchange(m_simulated, {});
+  events.swap(m_simulated);
+  return false;
 }
 
-// Everything stamped before now, sorted. What a lane has stamped but not yet written comes with the next take; nothing
-// that it caused can be in this one, for it was written before it could cause anything. Its time is then that of the
-// last event taken.
-std::vector<Event> Recorder::take_live() {
-  const Ticks now = read_ticks();
-  std::vector<Stamped> records;
-  for (const auto& buffer : m_buffers) {
-    buffer->read(now, [&](const RawRecord& record) { records.push_back({record.stamp, buffer->lane(), record}); });
-  }
-  std::ranges::stable_sort(records, {}, &Stamped::stamp);
-  LabTime lab(m_live->clock_pieces());
-  std::vector<Event> events;
-  events.reserve(records.size() * 2);
-  for (const Stamped& r : records) {
-    m_last = std::max(m_last, lab.at(r.stamp));
-    decode(r.record, [&, t = m_last](EventBody body) { events.push_back({t, r.lane, std::move(body)}); });
-  }
+bool Recorder::take_live(std::vector<Event>& events) {
+  const bool more = merge_lanes(events);
   tell_lost(events);
-  for (const Event& event : events) m_graph.apply(event);
   check_stuck(m_last, events);
-  return events;
+  return more;
+}
+
+// What is stamped before now, in order. What a lane has stamped but not yet written comes with the next take; nothing
+// that it caused can be in this one, for it was written before it could cause anything. Its time is then that of the
+// last event taken. True: there is more.
+bool Recorder::merge_lanes(std::vector<Event>& events) {
+  const Ticks now = read_ticks();
+  // The lanes that have something and since when, the oldest at the front.
+  using Next = std::pair<Ticks, std::size_t>;
+  std::priority_queue<Next, std::vector<Next>, std::greater<>> next;
+  const auto add = [&](std::size_t lane) LOITER_REQUIRES(m_mutex) {
+    const RawRecord* const record = m_buffers[lane]->peek();
+    if (record != nullptr && record->stamp <= now) next.push({record->stamp, lane});
+  };
+  for (std::size_t lane = 0; lane < m_buffers.size(); ++lane) add(lane);
+
+  LabTime lab(m_live->clock_pieces());
+  while (!next.empty() && events.size() < most_events) {
+    const std::size_t lane = next.top().second;
+    next.pop();
+    const Ticks until = next.empty() ? now : next.top().first;
+    LaneBuffer& buffer = *m_buffers[lane];
+    // All that the lane did before any other did something.
+    for (const RawRecord* record = buffer.peek();
+         record != nullptr && record->stamp <= until && events.size() < most_events; record = buffer.peek()) {
+      m_last = std::max(m_last, lab.at(record->stamp));
+      decode(*record, [&](auto body) LOITER_REQUIRES(m_mutex) {
+        m_graph.apply(buffer.lane(), body);
+        events.emplace_back(m_last, buffer.lane(), std::move(body));
+      });
+      buffer.pop();
+    }
+    add(lane);
+  }
+  return !next.empty();
 }
 
 void Recorder::tell_lost(std::vector<Event>& events) {
-  const std::uint64_t lost = m_budget.lost.load(std::memory_order_relaxed);
+  const std::uint64_t lost = m_chunks.lost();
   if (lost == m_lost_told) return;
   events.push_back({m_last, main_lane, Lost{lost - m_lost_told}});
   m_lost_told = lost;
@@ -157,12 +186,9 @@ void Recorder::settled(bool /*quiescent*/) {
   if (changed) m_runtime->after_event();
 }
 
-std::vector<Event> Recorder::finish(RunEnded end) {
-  std::vector<Event> events = take();
+Event Recorder::finish(RunEnded end) {
   Lock lock(m_mutex);
-  m_last = std::max(m_last, m_runtime->now());
-  events.push_back({m_last, main_lane, std::move(end)});
-  return events;
+  return {std::max(m_last, m_runtime->now()), main_lane, std::move(end)};
 }
 
 bool Recorder::is_stuck() const {

@@ -24,18 +24,13 @@ class RowTable {
   std::size_t place(Id id) const {
     const std::size_t own = own_place(id);
     if (own < m_rows.size() && m_rows[own].id == id) return own;
+    if (m_elsewhere.empty()) return m_rows.size();
     const auto found = m_elsewhere.find(id);
     return found == m_elsewhere.end() ? m_rows.size() : found->second;
   }
 
-  const Row* find(Id id) const {
-    const std::size_t found = place(id);
-    return found == m_rows.size() ? nullptr : &m_rows[found];
-  }
-  Row* find(Id id) {
-    const std::size_t found = place(id);
-    return found == m_rows.size() ? nullptr : &m_rows[found];
-  }
+  const Row* find(Id id) const { return find_in(*this, id); }
+  Row* find(Id id) { return find_in(*this, id); }
 
   // Nothing if the id is taken.
   Row* add(Id id) {
@@ -43,6 +38,7 @@ class RowTable {
     const std::size_t last = m_rows.size();
     m_rows.emplace_back();
     m_rows.back().id = id;
+    if (own_place(id) == last && m_elsewhere.empty()) return &m_rows.back();
     settle(last);
     // The table has grown by one place: the row that belongs there may have come earlier.
     const auto early = m_elsewhere.find(Id{first + static_cast<std::uint32_t>(last)});
@@ -52,6 +48,17 @@ class RowTable {
 
  private:
   static std::size_t own_place(Id id) { return id.value - first; }
+
+  template <class Table>
+  static auto find_in(Table& table, Id id) -> decltype(&table.m_rows[0]) {
+    const std::size_t own = own_place(id);
+    if (own < table.m_rows.size()) {
+      auto& row = table.m_rows[own];
+      if (row.id == id) return &row;
+    }
+    const std::size_t found = table.place(id);
+    return found == table.m_rows.size() ? nullptr : &table.m_rows[found];
+  }
 
   // Moves the row at `place` to its own place, then the row that was there, and so on. A row in its own place never
   // moves again, so all moves together are no more than there are rows.

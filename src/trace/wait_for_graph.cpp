@@ -223,7 +223,13 @@ struct GraphFold {
   void operator()(const auto&) {}
 };
 
-void WaitForGraph::apply(const Event& event) { std::visit(GraphFold{*this, event.lane}, event.body); }
+void WaitForGraph::apply(LaneId lane, const EventBody& body) { std::visit(GraphFold{*this, lane}, body); }
+void WaitForGraph::apply(LaneId lane, const Submitted& event) { GraphFold{*this, lane}(event); }
+void WaitForGraph::apply(LaneId lane, const StateChanged& event) { GraphFold{*this, lane}(event); }
+void WaitForGraph::apply(LaneId lane, const TaskBegan& event) { GraphFold{*this, lane}(event); }
+void WaitForGraph::apply(LaneId lane, const TaskEnded& event) { GraphFold{*this, lane}(event); }
+void WaitForGraph::apply(LaneId lane, const WaitBegan& event) { GraphFold{*this, lane}(event); }
+void WaitForGraph::apply(LaneId lane, const WaitEnded& event) { GraphFold{*this, lane}(event); }
 
 bool WaitForGraph::is_blocking(const WaitBegan& wait) {
   switch (wait.on) {

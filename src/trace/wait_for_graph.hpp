@@ -41,7 +41,17 @@ struct StuckSet {
 
 class WaitForGraph {
  public:
-  void apply(const Event& event);
+  void apply(const Event& event) { apply(event.lane, event.body); }
+  void apply(LaneId lane, const EventBody& body);
+  // The same for the most frequent ones.
+  void apply(LaneId lane, const Submitted& event);
+  void apply(LaneId lane, const StateChanged& event);
+  void apply(LaneId lane, const TaskBegan& event);
+  void apply(LaneId lane, const TaskEnded& event);
+  void apply(LaneId lane, const WaitBegan& event);
+  void apply(LaneId lane, const WaitEnded& event);
+  void apply(LaneId /*lane*/, const Delivered& /*event*/) {}  // changes nothing here
+  void apply(LaneId /*lane*/, const SiteReached& /*event*/) {}
 
   // Whether anything has happened since the last stuck() that could change its answer.
   bool needs_check() const { return m_changed && !m_over && (m_blocked > 0 || m_was_stuck); }
@@ -104,9 +114,9 @@ class WaitForGraph {
   bool has_hope(const Pool& pool) const;  // whatever its busy workers do
   void add_queue(const Pool& pool, std::vector<FutureId>& futures) const;
 
-  RowTable<Lane, LaneId, 0, std::deque<Lane>> m_lanes;
-  RowTable<Future, FutureId, 1, std::deque<Future>> m_futures;
-  RowTable<Pool, ExecutorId, 0, std::deque<Pool>> m_pools;
+  RowTable<Lane, LaneId, 0, std::vector<Lane>> m_lanes;
+  RowTable<Future, FutureId, 1, std::vector<Future>> m_futures;
+  RowTable<Pool, ExecutorId, 0, std::vector<Pool>> m_pools;
   std::vector<LaneId> m_alive;
   std::size_t m_blocked = 0;  // lanes that could be stuck
   bool m_over = false;

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <thread>
+#include <vector>
 
 #include "futures/context.hpp"
 #include "futures/thread_pool_executor.hpp"
@@ -24,9 +25,13 @@ void in_lab(Body body) {
     recorder.attach(runtime);
     futures::Context context(runtime, recorder);
     runtime.start([&] { body(context); });
+    std::vector<trace::Event> events;
     const auto drain = [&] {
-      for (const trace::Event& event : recorder.take()) {
-        if (const auto* l = std::get_if<trace::Lost>(&event.body)) lost += l->count;
+      for (bool more = true; more;) {
+        more = recorder.take(events);
+        for (const trace::Event& event : events) {
+          if (const auto* l = std::get_if<trace::Lost>(&event.body)) lost += l->count;
+        }
       }
     };
     while (runtime.wait(std::chrono::milliseconds(15)) != runtime::Phase::Ended) drain();

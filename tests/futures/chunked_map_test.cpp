@@ -2,6 +2,7 @@
 #include "futures/chunked_map.hpp"
 
 #include <catch2/catch_test_macros.hpp>
+#include <memory>
 #include <numeric>
 #include <vector>
 
@@ -65,6 +66,39 @@ TEST_CASE("an exception in a chunk loses the whole chunk, and ends the iterator"
     for (int i = 0; i < 3; ++i) CHECK(results.next() == i);
     CHECK_THROWS_AS(results.next(), ValueError);
     CHECK_FALSE(results.next());
+  });
+}
+
+TEST_CASE("results can be had a chunk at a time, the first after single ones being what is left of theirs") {
+  on_every_clock([](Lab& lab) {
+    ThreadPoolExecutor pool(lab.context, {.max_workers = 2});
+    const std::vector<int> numbers = ten_numbers();
+    auto results = map_in_chunks(pool, twice, numbers, 4);
+    CHECK(results.next() == 0);
+    std::vector<std::vector<int>> chunks;
+    for (auto chunk = results.next_chunk(); !chunk.empty(); chunk = results.next_chunk()) {
+      chunks.emplace_back(chunk.begin(), chunk.end());
+    }
+    CHECK(chunks == std::vector<std::vector<int>>{{2, 4, 6}, {8, 10, 12, 14}, {16, 18}});
+    CHECK_FALSE(results.next());
+  });
+}
+
+TEST_CASE("values of a chunk that fails are destroyed, each once") {
+  simulate([](Lab& lab) {
+    ThreadPoolExecutor pool(lab.context, {.max_workers = 1});
+    const auto counted = std::make_shared<int>(0);
+    const auto fails_at_4 = named("fails_at_4", [counted](int n) {
+      if (n == 4) throw ValueError("four");
+      return counted;
+    });
+    const std::vector<int> numbers = ten_numbers();
+    {
+      auto results = map_in_chunks(pool, fails_at_4, numbers, 5);
+      CHECK_THROWS_AS(results.next(), ValueError);
+    }
+    pool.shutdown();
+    CHECK(counted.use_count() == 2);  // this one, and the call's
   });
 }
 

@@ -52,19 +52,24 @@ bool main_is_stuck(const std::vector<Event>& events) {
 Recorded record(runtime::Runtime& runtime, Recorder& recorder, const Body& body) {
   Context context(runtime, recorder);
   Recorded recorded;
-  const auto take = [&](std::vector<Event> events) {
-    for (Event& event : events) recorded.events.push_back(std::move(event));
+  std::vector<Event> events;
+  const auto take = [&] {
+    for (bool more = true; more;) {
+      more = recorder.take(events);
+      std::ranges::move(events, std::back_inserter(recorded.events));
+    }
   };
   runtime.start([&] { body(context); });
   int rounds_left = 4;
   for (Phase phase = Phase::Running; phase != Phase::Ended;) {
     phase = runtime.wait(5ms);
-    take(recorder.take());
+    take();
     if (phase == Phase::Quiescent) recorded.was_quiescent = true;
     if (recorder.is_stuck() && main_is_stuck(recorded.events)) --rounds_left;
     if (recorded.was_quiescent || rounds_left == 0) runtime.stop();
   }
-  take(recorder.finish(RunEnded{}));
+  take();
+  recorded.events.push_back(recorder.finish(RunEnded{}));
   for (const Event& event : recorded.events) {
     if (const auto* stuck = std::get_if<Stuck>(&event.body)) recorded.stuck = *stuck;
   }
