@@ -18,9 +18,11 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 
 // After anything the user did, frames go on for as long as a tooltip or a glide may still change the picture.
 constexpr std::chrono::milliseconds afterglow{700};
-constexpr double frame_seconds = 1.0 / 60.0;
+constexpr std::chrono::microseconds frame_time{16'667};
+// Of each frame, for taking in what the run has done: the rest is for drawing it.
+constexpr std::chrono::milliseconds update_budget{6};
 // How long an idle window sleeps at a stretch. A signal that ends the program is seen within this time.
-constexpr double idle_seconds = 0.15;
+constexpr std::chrono::milliseconds idle_time{150};
 
 volatile std::sig_atomic_t g_signalled = 0;
 
@@ -65,7 +67,7 @@ class Lab {
     const SteadyTime opened = std::chrono::steady_clock::now();
     SteadyTime awake_until = opened + afterglow;
     while (!m_window.should_close() && g_signalled == 0) {
-      const bool news = m_state.update();
+      const bool news = m_state.update(update_budget);
       const SteadyTime now = std::chrono::steady_clock::now();
       if (m_window.take_had_input() || news) awake_until = now + afterglow;
       take_dropped_files();
@@ -73,9 +75,9 @@ class Lab {
       if (shot_due && m_frames > 3) return take_screenshot();
       if (now < awake_until || shot_due) {
         if (draw()) awake_until = std::max(awake_until, now + std::chrono::milliseconds(50));
-        m_window.wait(frame_seconds);
+        m_window.wait(now + frame_time - std::chrono::steady_clock::now());
       } else {
-        m_window.wait(!m_command.screenshot ? idle_seconds : frame_seconds);
+        m_window.wait(m_command.screenshot ? frame_time : idle_time);
       }
     }
     if (!m_command.screenshot) remember();

@@ -80,9 +80,9 @@ void Window::watch_input() {
 
 bool Window::should_close() const { return glfwWindowShouldClose(m_window) != GLFW_FALSE; }
 
-void Window::wait(double seconds) {
-  if (seconds > 0) {
-    glfwWaitEventsTimeout(seconds);
+void Window::wait(std::chrono::nanoseconds at_most) {
+  if (at_most.count() > 0) {
+    glfwWaitEventsTimeout(std::chrono::duration<double>(at_most).count());
   } else {
     glfwPollEvents();
   }

@@ -1,12 +1,13 @@
 // Window: one GLFW window with OpenGL and Dear ImGui behind it.
 //
-// Shape    open(), then frames: wait_or_poll() -> begin_frame() -> draw -> end_frame().
+// Shape    open(), then frames: wait() -> begin_frame() -> draw -> end_frame().
 // Units    Pixels of the framebuffer.
 // Errors   No display, or no OpenGL 3.2: one sentence from open().
 // Threads  The main thread; wake() from any.
 // Owner    main. The ImGui context lives and ends with it.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -39,8 +40,8 @@ class Window {
   Window& operator=(const Window&) = delete;
 
   bool should_close() const;
-  // Waits for something to happen, at most that long; 0 only looks.
-  void wait(double seconds);
+  // Waits for something to happen, at most that long; none or less only looks.
+  void wait(std::chrono::nanoseconds at_most);
   // Whether keys or pointer did anything since the last call.
   bool take_had_input();
   static void wake();

@@ -101,6 +101,8 @@ void LabState::new_run(trace::Header header) {
   m_is_recorded = false;
   m_setup.reset();
   m_now = Instant{};
+  m_taken.clear();
+  m_folded = 0;
   m_playhead.reset();
   m_expected_end.reset();
   ++m_generation;
@@ -177,16 +179,34 @@ void LabState::show(trace::Recording recording) {
   }
 }
 
-bool LabState::update() {
+bool LabState::update(std::chrono::nanoseconds budget) {
   if (!m_session) return false;
   const bool was_going = is_going();
-  // The status first: what it says has ended must have all its events taken below.
-  m_status = m_session->status();
-  m_session->take(m_taken);
-  for (const trace::Event& event : m_taken) m_run.apply(event);
+  if (!is_behind()) {
+    // The status first: what it says has ended has all its events in what is taken below.
+    m_coming = m_session->status();
+    m_session->take(m_taken);
+    m_folded = 0;
+  }
+  const bool has_news = is_behind();
+  fold_until(std::chrono::steady_clock::now() + budget);
   const Instant before = m_now;
-  m_now = m_status.ended ? m_run.last() : std::max({m_now, m_status.now, m_run.last()});
-  return !m_taken.empty() || m_now != before || was_going != is_going();
+  if (is_behind()) {
+    m_status.paused = m_coming.paused;
+    m_now = std::max(m_now, m_run.last());
+  } else {
+    m_status = m_coming;
+    m_now = m_status.ended ? m_run.last() : std::max({m_now, m_status.now, m_run.last()});
+  }
+  return has_news || m_now != before || was_going != is_going();
+}
+
+void LabState::fold_until(std::chrono::steady_clock::time_point end) {
+  constexpr std::size_t between_looks = 64;  // at the clock
+  while (is_behind()) {
+    m_run.apply(m_taken[m_folded++]);
+    if (m_folded % between_looks == 0 && std::chrono::steady_clock::now() >= end) return;
+  }
 }
 
 views::Phase LabState::phase() const {

@@ -10,11 +10,13 @@
 // Threads  GUI thread; never waits for the run.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/catalogue.hpp"
 #include "engine/session.hpp"
@@ -58,8 +60,9 @@ class LabState {
   bool is_instant() const { return m_instant; }
   // Puts a recorded run on the screen.
   void show(trace::Recording recording);
-  // Takes what is new. True if anything on the screen may have changed.
-  bool update();
+  // Takes what is new, for about that long at most: a run that is faster than the window is shown a little late, and
+  // has not ended before all of it is shown. True if anything on the screen may have changed.
+  bool update(std::chrono::nanoseconds budget = std::chrono::hours(1));
 
   const trace::Run& run_shown() const { return m_run; }
   bool has_run() const { return m_has_run; }
@@ -88,6 +91,8 @@ class LabState {
   engine::Pace pace() const { return m_instant ? engine::Pace::instant() : engine::Pace{m_speed}; }
   void new_run(trace::Header header);
   void look_at_session();
+  bool is_behind() const { return m_folded < m_taken.size(); }
+  void fold_until(std::chrono::steady_clock::time_point end);
 
   std::function<void()> m_on_news;
   engine::Choices m_choices;
@@ -99,7 +104,9 @@ class LabState {
   engine::Status m_status;
   std::optional<engine::Setup> m_setup;  // of the run on screen
   trace::Run m_run;
-  std::vector<trace::Event> m_taken;  // in the latest update
+  std::vector<trace::Event> m_taken;  // from the session
+  std::size_t m_folded = 0;           // of m_taken: in m_run
+  engine::Status m_coming;            // holds once all of m_taken is in m_run
   bool m_has_run = false;
   bool m_is_recorded = false;
   std::uint64_t m_generation = 0;

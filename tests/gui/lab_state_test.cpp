@@ -42,6 +42,30 @@ TEST_CASE("a run comes up event by event and ends with the clock at its last one
   CHECK(lab.run_shown().ended()->how == trace::RunEnd::Finished);
 }
 
+TEST_CASE("a run that is faster than the window is shown bit by bit, and ends once all of it is shown") {
+  LabState lab = simulated_lab();
+  lab.set_instant(true);
+  lab.set_parameter("tasks", "2000");
+  lab.set_parameter("unit", "0");
+  lab.run();
+  std::uint64_t shown = 0;
+  int rounds = 0;
+  while (lab.is_going()) {
+    CHECK(lab.phase() == views::Phase::Running);
+    lab.update(0ns);
+    const std::uint64_t now_shown = lab.run_shown().event_count();
+    CHECK(now_shown - shown <= 64);
+    shown = now_shown;
+    ++rounds;
+  }
+  CHECK(rounds > 100);
+  CHECK(lab.run_shown().ended()->how == trace::RunEnd::Finished);
+  CHECK(lab.run_shown().futures().size() == 2000);
+  run_to_end(lab);  // and nothing of it is left over for the next one
+  CHECK(lab.run_shown().futures().size() == 2000);
+  CHECK(lab.run_shown().inconsistent() == 0);
+}
+
 TEST_CASE("the end of a simulated run is known beforehand") {
   LabState lab = simulated_lab();
   lab.run();
