@@ -130,9 +130,9 @@ bool Recorder::merge_lanes(std::vector<Event>& events) {
     for (const RawRecord* record = buffer.peek();
          record != nullptr && record->stamp <= until && events.size() < most_events; record = buffer.peek()) {
       m_last = std::max(m_last, lab.at(record->stamp));
-      decode(*record, [&](auto body) LOITER_REQUIRES(m_mutex) {
-        m_graph.apply(buffer.lane(), body);
-        events.emplace_back(m_last, buffer.lane(), std::move(body));
+      decode(*record, [&, t = m_last, &graph = m_graph](auto body) {
+        graph.apply(buffer.lane(), body);
+        events.emplace_back(t, buffer.lane(), std::move(body));
       });
       buffer.pop();
     }
