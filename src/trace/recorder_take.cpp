@@ -121,7 +121,7 @@ bool Recorder::merge_lanes(std::vector<Event>& events) {
   for (std::size_t lane = 0; lane < m_buffers.size(); ++lane) add(lane);
 
   LabTime lab(m_live->clock_pieces());
-  WaitForGraph& graph = m_graph;
+  WaitForGraph* const graph = &m_graph;
   while (!next.empty() && events.size() < most_events) {
     const std::size_t lane = next.top().second;
     next.pop();
@@ -132,7 +132,7 @@ bool Recorder::merge_lanes(std::vector<Event>& events) {
          record != nullptr && record->stamp <= until && events.size() < most_events; record = buffer.peek()) {
       m_last = std::max(m_last, lab.at(record->stamp));
       decode(*record, [&, t = m_last](auto body) {
-        graph.apply(buffer.lane(), body);
+        graph->apply(buffer.lane(), body);
         events.emplace_back(t, buffer.lane(), std::move(body));
       });
       buffer.pop();
