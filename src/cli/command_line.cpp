@@ -131,7 +131,7 @@ Result<Common> parse_common(const Given& given, Result<std::string> experiment) 
   engine::Choices& choices = common.choices;
   first.take(choices.experiment, std::move(experiment));
   first.take(choices.mode, chosen<trace::Mode>(given, "--mode"));
-  first.take(choices.workers, whole_number(given, "--workers", 1, engine::max_workers));
+  first.take(choices.workers, whole_number(given, "--workers", 1, engine::most_workers({})));
   first.take(choices.collect, chosen<trace::Collect>(given, "--collect"));
   first.take(choices.clock, chosen<trace::Clock>(given, "--clock"));
   first.take(common.pace, chosen_pace(given));
@@ -185,7 +185,6 @@ Result<Command> parse_compare(const Given& given) {
   compare.json = format == "json";
   FirstError first;
   for (const trace::Mode mode : {trace::Mode::Sequential, trace::Mode::Threads, trace::Mode::Processes}) {
-    if (!engine::is_available(mode)) continue;
     common->choices.mode = mode;
     first.take(compare.setups.emplace_back(), engine::complete(common->choices));
   }

@@ -16,13 +16,11 @@ using experiments::Experiment;
 using experiments::experiment_names;
 using experiments::find_experiment;
 using experiments::header_of;
-using experiments::is_available;
 using experiments::Listing;
-using experiments::max_workers;
+using experiments::most_workers;
 using experiments::Parameter;
 using experiments::Setup;
 using experiments::setup_of;
-using experiments::why_unavailable;
 using runtime::Pace;
 
 }  // namespace loiter::engine

@@ -5,6 +5,7 @@
 
 #include "base/assert.hpp"
 #include "engine/wall_clock.hpp"
+#include "engine/worker_program.hpp"
 #include "futures/errors.hpp"
 #include "runtime/live.hpp"
 #include "runtime/simulated.hpp"
@@ -48,6 +49,7 @@ Session::Session(const experiments::Setup& setup, std::function<void(experiments
     m_runtime = std::move(runtime);
   }
   m_context = std::make_unique<futures::Context>(*m_runtime, m_recorder);
+  m_context->set_worker_program(worker_program());
   m_lab = std::make_unique<experiments::Lab>(m_setup, *m_context, m_recorder, clock_at_start);
   m_runtime->set_pace(m_options.pace);
   if (m_options.start_paused) m_runtime->pause();

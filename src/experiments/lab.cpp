@@ -2,11 +2,22 @@
 
 #include <fmt/format.h>
 
-#include "base/assert.hpp"
+#include "experiments/task_lab.hpp"
+#include "futures/process_pool_executor.hpp"
 #include "futures/sequential_executor.hpp"
 #include "futures/thread_pool_executor.hpp"
 
 namespace loiter::experiments {
+
+namespace {
+constexpr std::size_t most_sites = 10'000;
+constexpr std::size_t longest_site = 100;
+}  // namespace
+
+Lab::Lab(const Setup& setup, futures::Context& context, trace::Recorder& recorder, Duration clock_at_start)
+    : m_setup(setup), m_context(context), m_recorder(recorder), m_clock_at_start(clock_at_start) {
+  m_context.set_listener([this](std::string_view message) { listen(message); });
+}
 
 std::unique_ptr<futures::Executor> Lab::make_executor() {
   switch (m_setup.mode) {
@@ -18,8 +29,34 @@ std::unique_ptr<futures::Executor> Lab::make_executor() {
     case Mode::Processes:
       break;
   }
-  LOITER_ASSERT(false, "complete() lets only available modes pass");
-  return nullptr;
+  return std::make_unique<futures::ProcessPoolExecutor>(
+      m_context, futures::ProcessPoolOptions{.max_workers = static_cast<int>(m_setup.workers)});
+}
+
+// What a task says, in this process or in a worker's: no worker can be trusted to say only what the lab knows.
+void Lab::listen(std::string_view message) {
+  const TaskMessage told = read_task_message(message);
+  switch (told.kind) {
+    case TaskMessage::Kind::Print:
+      return print(told.text);
+    case TaskMessage::Kind::Display:
+      return display(told.text);
+    case TaskMessage::Kind::At:
+      break;
+  }
+  const char* site = nullptr;
+  {
+    Lock lock(m_mutex);
+    auto known = m_sites.find(told.text);
+    if (known == m_sites.end()) {
+      if (m_sites.size() == most_sites || told.text.size() > longest_site) {
+        throw futures::BadMessage("more markers than any listing has");
+      }
+      known = m_sites.emplace(told.text).first;
+    }
+    site = known->c_str();
+  }
+  m_recorder.reached(site);
 }
 
 void Lab::print(std::string_view text) {

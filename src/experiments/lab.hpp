@@ -7,10 +7,13 @@
 // Threads  Every member is for participants.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 
+#include "base/mutex.hpp"
 #include "experiments/setup.hpp"
 #include "futures/context.hpp"
 #include "futures/executor.hpp"
@@ -21,8 +24,7 @@ namespace loiter::experiments {
 class Lab {
  public:
   // `clock_at_start` is what a clock on the wall showed, for timestamps; zero in simulated runs.
-  Lab(const Setup& setup, futures::Context& context, trace::Recorder& recorder, Duration clock_at_start)
-      : m_setup(setup), m_context(context), m_recorder(recorder), m_clock_at_start(clock_at_start) {}
+  Lab(const Setup& setup, futures::Context& context, trace::Recorder& recorder, Duration clock_at_start);
   Lab(const Lab&) = delete;
   Lab& operator=(const Lab&) = delete;
 
@@ -44,10 +46,14 @@ class Lab {
   void at(const char* site) { m_recorder.reached(site); }
 
  private:
+  void listen(std::string_view message);
+
   const Setup& m_setup;
   futures::Context& m_context;
   trace::Recorder& m_recorder;
   Duration m_clock_at_start;
+  Mutex m_mutex;
+  std::set<std::string, std::less<>> m_sites LOITER_GUARDED_BY(m_mutex);  // that tasks have named: they stay
 };
 
 }  // namespace loiter::experiments

@@ -7,6 +7,7 @@
 
 #include "experiments/lab.hpp"
 #include "experiments/loiter_listing.hpp"
+#include "experiments/task_lab.hpp"
 #include "futures/as_completed.hpp"
 
 namespace loiter::experiments {
@@ -18,7 +19,8 @@ constexpr std::int64_t most_tabs = 40;
 // "3s", or with another unit than a second "0.75s".
 std::string seconds_text(Duration d) { return fmt::format("{:.6g}s", to_seconds(d)); }
 
-int loiter(Lab& lab, Duration unit, int n) {
+int loiter(futures::Host& host, Duration unit, int n) {
+  TaskLab lab(host);
   const std::string tabs(static_cast<std::size_t>(std::min<std::int64_t>(n, most_tabs)), '\t');
   lab.at("loiter.begin");
   lab.display(fmt::format("{}loiter({}): doing nothing for {}...", tabs, n, seconds_text(unit * n)));
@@ -29,6 +31,7 @@ int loiter(Lab& lab, Duration unit, int n) {
   lab.at("loiter.return");
   return n * 10;
 }
+const futures::RemoteFunction loiter_function("loiter", loiter);
 
 template <class F>
 void collect_with_map(Lab& lab, futures::Executor& executor, const futures::Call<F>& call, int tasks) {
@@ -67,7 +70,7 @@ void collect_as_completed(Lab& lab, futures::Executor& executor, const futures::
 void main_program(Lab& lab) {
   const Duration unit = lab.setup().time("unit");
   const int tasks = static_cast<int>(lab.setup().count("tasks"));
-  const auto call = futures::named("loiter", [&lab, unit](int n) { return loiter(lab, unit, n); });
+  const auto call = futures::named("loiter", loiter_function.with(unit));
   lab.at("main.start");
   lab.display("Script starting.");
   lab.at("main.pool");

@@ -5,8 +5,9 @@
 namespace loiter::experiments {
 namespace {
 
-// Lines are kept under 40 characters: the code panel of an ordinary window shows that many.
-constexpr std::string_view python_head = R"py(import concurrent.futures as cf
+// Lines are kept under 40 characters: the code panel of an ordinary window shows that many. (The delimiter is none that
+// clang-format knows as a language: it would lay the text out.)
+constexpr std::string_view python_head = R"listing(import concurrent.futures as cf
 from time import sleep, strftime
 
 def display(*args):
@@ -23,17 +24,17 @@ def display(*args):
 
 display("Script starting.")  #@ main.start
 with @POOL@ as ex:  #@ main.pool
-)py";
+)listing";
 
-constexpr std::string_view python_map = R"py(    results = ex.map(loiter, range(@TASKS@))  #@ main.map
+constexpr std::string_view python_map = R"listing(    results = ex.map(loiter, range(@TASKS@))  #@ main.map
     display("results:", results)  #@ main.results
     display("Waiting for "  #@ main.waiting
             "individual results:")
     for i, r in enumerate(results):  #@ main.next
         display(f"result {i}: {r}")  #@ main.result
-)py";
+)listing";
 
-constexpr std::string_view python_as_completed = R"py(    to_do = [ex.submit(loiter, n)  #@ main.submit
+constexpr std::string_view python_as_completed = R"listing(    to_do = [ex.submit(loiter, n)  #@ main.submit
              for n in range(@TASKS@)]
     display(f"submitted: "  #@ main.results
             f"{len(to_do)} futures")
@@ -43,68 +44,71 @@ constexpr std::string_view python_as_completed = R"py(    to_do = [ex.submit(loi
     for i, future in enumerate(done):  #@ main.next
         r = future.result()
         display(f"result {i}: {r}")  #@ main.result
-)py";
+)listing";
 
 // Python has no such executor; this is one.
-constexpr std::string_view python_sequential_class = R"py(class SequentialExecutor(cf.Executor):
+constexpr std::string_view python_sequential_class = R"listing(class SequentialExecutor(cf.Executor):
     def submit(self, fn, *args):
         f = cf.Future()
         f.set_running_or_notify_cancel()
         f.set_result(fn(*args))
         return f
 
-)py";
+)listing";
 
-constexpr std::string_view cpp_head = R"cpp(int loiter(Lab& lab, int n) {
-                                              const std::string tab(n, '\t');
-                                              lab.display(
-                                                  "{}loiter({}): doing "  //@ loiter.begin
-                                                  "nothing for {}s...",
-                                                  tab, n, n);
-                                              lab.sleep(n * 1s);                  //@ loiter.sleep
-                                              lab.display("{}loiter({}): done.",  //@ loiter.done
-                                                          tab, n);
-                                              return n * 10;  //@ loiter.return
-                                            }
+constexpr std::string_view cpp_head = R"listing(int loiter(Host& host, Duration unit,
+           int n) {
+  TaskLab lab(host);
+  const std::string tab(n, '\t');
+  lab.display("{}loiter({}): doing "  //@ loiter.begin
+              "nothing for {}s...",
+              tab, n, n);
+  lab.sleep(unit * n);  //@ loiter.sleep
+  lab.display("{}loiter({}): done.",  //@ loiter.done
+              tab, n);
+  return n * 10;  //@ loiter.return
+}
+const RemoteFunction
+    loiter_function("loiter", loiter);
 
-                                            void main_program(Lab& lab) {
-                                              lab.display("Script starting.");              //@ main.start
-                                              @POOL @ auto call = named("loiter", loiter);  //@ main.pool
-)cpp";
+void main_program(Lab& lab) {
+  lab.display("Script starting.");  //@ main.start
+  @POOL@
+  auto call = named("loiter",  //@ main.pool
+      loiter_function.with(1s));
+)listing";
 
-constexpr std::string_view cpp_map = R"cpp(auto results =  //@ main.map
-                                               ex.map(call, iota(0, @TASKS @));
-                                           lab.display("results: {}",  //@ main.results
-                                                       results.repr());
-                                           lab.display(
-                                               "Waiting for "  //@ main.waiting
-                                               "individual results:");
-                                           int i = 0;
-                                           while (auto r = results.next()) {  //@ main.next
-                                             lab.display("result {}: {}",     //@ main.result
-                                                         i++, *r);
-                                           }
-                                           }  //@ main.leave
-)cpp";
+constexpr std::string_view cpp_map = R"listing(  auto results =  //@ main.map
+      ex.map(call, iota(0, @TASKS@));
+  lab.display("results: {}",  //@ main.results
+              results.repr());
+  lab.display("Waiting for "  //@ main.waiting
+              "individual results:");
+  int i = 0;
+  while (auto r = results.next()) {  //@ main.next
+    lab.display("result {}: {}",  //@ main.result
+                i++, *r);
+  }
+}  //@ main.leave
+)listing";
 
-constexpr std::string_view cpp_as_completed = R"cpp(std::vector<Future<int>> to_do;
-                                                    for (int n = 0; n < @TASKS @; ++n) {
-                                                      to_do.push_back(  //@ main.submit
-                                                          ex.submit(call, n));
-                                                    }
-                                                    lab.display("submitted: {} futures",  //@ main.results
-                                                                to_do.size());
-                                                    lab.display(
-                                                        "Waiting for "  //@ main.waiting
-                                                        "individual results:");
-                                                    auto done = as_completed(to_do);
-                                                    int i = 0;
-                                                    while (auto future = done.next()) {  //@ main.next
-                                                      lab.display("result {}: {}",       //@ main.result
-                                                                  i++, future->result());
-                                                    }
-                                                    }  //@ main.leave
-)cpp";
+constexpr std::string_view cpp_as_completed = R"listing(  std::vector<Future<int>> to_do;
+  for (int n = 0; n < @TASKS@; ++n) {
+    to_do.push_back(  //@ main.submit
+        ex.submit(call, n));
+  }
+  lab.display("submitted: {} futures",  //@ main.results
+              to_do.size());
+  lab.display("Waiting for "  //@ main.waiting
+              "individual results:");
+  auto done = as_completed(to_do);
+  int i = 0;
+  while (auto future = done.next()) {  //@ main.next
+    lab.display("result {}: {}",  //@ main.result
+                i++, future->result());
+  }
+}  //@ main.leave
+)listing";
 
 void replace(std::string& text, std::string_view what, const std::string& with) {
   for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {

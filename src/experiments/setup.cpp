@@ -72,11 +72,7 @@ Duration Setup::time(const std::string& parameter) const {
   return *value;
 }
 
-bool is_available(Mode mode) { return mode != Mode::Processes; }
-
-std::string why_unavailable(Mode mode) {
-  return is_available(mode) ? "" : "Worker processes are not built yet: choose sequential or threads.";
-}
+std::int64_t most_workers(std::optional<Mode> mode) { return mode == Mode::Processes ? 100 : 1000; }
 
 Result<Setup> complete(const Choices& choices) {
   const Experiment* experiment = find_experiment(choices.experiment);
@@ -87,10 +83,11 @@ Result<Setup> complete(const Choices& choices) {
   }
   Setup setup{.experiment = experiment->name};
   setup.mode = choices.mode.value_or(Mode::Threads);
-  if (!is_available(setup.mode)) return fail(why_unavailable(setup.mode));
   const std::int64_t workers = choices.workers.value_or(experiment->usual_workers);
-  if (workers < 1 || workers > max_workers) {
-    return fail(fmt::format("workers must be a whole number from 1 to {}, not {}.", max_workers, workers));
+  const std::int64_t most = most_workers(setup.mode);
+  if (workers < 1 || workers > most) {
+    return fail(fmt::format("workers must be a whole number from 1 to {}{}, not {}.", most,
+                            setup.mode == Mode::Processes ? " for processes" : "", workers));
   }
   setup.workers = setup.mode == Mode::Sequential ? 1 : static_cast<std::uint32_t>(workers);
   setup.collect = choices.collect.value_or(Collect::Map);

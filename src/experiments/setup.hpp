@@ -22,7 +22,8 @@ using trace::Clock;
 using trace::Collect;
 using trace::Mode;
 
-inline constexpr std::int64_t max_workers = 1000;  // more threads than that teach nothing and may take the machine down
+// More than 1000 threads, or 100 processes, teach nothing and may take the machine down. Threads are the usual mode.
+std::int64_t most_workers(std::optional<Mode> mode);
 
 // A value that --set NAME=VALUE, or a field of the window, changes.
 struct Parameter {
@@ -61,10 +62,6 @@ struct Choices {
 };
 
 Result<Setup> complete(const Choices& choices);
-
-// The modes that can be run, and for those that cannot yet, why.
-bool is_available(Mode mode);
-std::string why_unavailable(Mode mode);
 
 trace::Header header_of(const Setup& setup);
 

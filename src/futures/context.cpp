@@ -2,12 +2,41 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace loiter::futures {
 
 Deadline Context::deadline_in(Timeout timeout) const {
   if (!timeout) return std::nullopt;
   const Instant now = m_runtime.now();
   return *timeout > Instant::max() - now ? Instant::max() : now + *timeout;
+}
+
+Context::KillableWorker::KillableWorker(Context& context, ExecutorId pool, std::string lane_name,
+                                        std::function<void()> kill)
+    : m_context(context), m_pool(pool), m_lane_name(std::move(lane_name)), m_kill(std::move(kill)) {
+  Lock lock(m_context.m_mutex);
+  m_context.m_killable.push_back(this);
+}
+
+Context::KillableWorker::~KillableWorker() {
+  Lock lock(m_context.m_mutex);
+  std::erase(m_context.m_killable, this);
+}
+
+bool Context::kill_worker(std::string_view lane_name) {
+  Lock lock(m_mutex);
+  const auto found = std::ranges::find(m_killable, lane_name, &KillableWorker::m_lane_name);
+  if (found == m_killable.end()) return false;
+  (*found)->m_kill();
+  return true;
+}
+
+void Context::kill_workers_of(ExecutorId pool) {
+  Lock lock(m_mutex);
+  for (const KillableWorker* const worker : m_killable) {
+    if (worker->m_pool == pool) worker->m_kill();
+  }
 }
 
 std::uint64_t Context::address(const void* object, FutureId id) const {

@@ -6,10 +6,15 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/duration.hpp"
 #include "base/ids.hpp"
+#include "base/mutex.hpp"
 #include "futures/observer.hpp"
 #include "runtime/runtime.hpp"
 
@@ -29,8 +34,38 @@ class Context {
 
   FutureId next_future() { return {m_futures.fetch_add(1, std::memory_order_relaxed) + 1}; }
   ExecutorId next_executor() { return {m_executors.fetch_add(1, std::memory_order_relaxed)}; }
+  // Counts the worker processes: Process-1, Process-2, ...; and the managers of process pools.
+  std::uint32_t next_process_number() { return m_processes.fetch_add(1, std::memory_order_relaxed) + 1; }
+  std::uint32_t next_manager_number() { return m_managers.fetch_add(1, std::memory_order_relaxed); }
   // Counts the thread pools without a name of their own: ThreadPoolExecutor-0, -1, ...
   std::uint32_t next_pool_number() { return m_pools.fetch_add(1, std::memory_order_relaxed); }
+
+  // What Host::tell() says, in this process or in a worker's. The listener is set before the run begins.
+  void set_listener(std::function<void(std::string_view)> listener) { m_listener = std::move(listener); }
+  void told(std::string_view message) const {
+    if (m_listener) m_listener(message);
+  }
+  // The program that worker processes run. Set before the run begins; empty: there is none, and no process pool.
+  void set_worker_program(std::string path) { m_worker_program = std::move(path); }
+  const std::string& worker_program() const { return m_worker_program; }
+
+  // Worker processes that can be killed from outside, by the name of their lane ("Process-2"): registered by their lanes.
+  class KillableWorker {
+   public:
+    KillableWorker(Context& context, ExecutorId pool, std::string lane_name, std::function<void()> kill);
+    ~KillableWorker();
+    KillableWorker(const KillableWorker&) = delete;
+    KillableWorker& operator=(const KillableWorker&) = delete;
+
+   private:
+    friend class Context;
+    Context& m_context;
+    const ExecutorId m_pool;
+    const std::string m_lane_name;
+    const std::function<void()> m_kill;
+  };
+  bool kill_worker(std::string_view lane_name);  // false: there is none of that name, or no more
+  void kill_workers_of(ExecutorId pool);
 
   // What stands for Python's id() of an object: the real address, or in a simulated run one that repeats.
   std::uint64_t address(const void* object, FutureId id) const;
@@ -43,6 +78,12 @@ class Context {
   std::atomic<std::uint32_t> m_futures{0};
   std::atomic<std::uint32_t> m_executors{0};
   std::atomic<std::uint32_t> m_pools{0};
+  std::atomic<std::uint32_t> m_processes{0};
+  std::atomic<std::uint32_t> m_managers{0};
+  std::function<void(std::string_view)> m_listener;
+  std::string m_worker_program;
+  Mutex m_mutex;
+  std::vector<const KillableWorker*> m_killable LOITER_GUARDED_BY(m_mutex);
 };
 
 }  // namespace loiter::futures

@@ -30,4 +30,19 @@ ErrorText describe(const std::exception_ptr& error) {
   }
 }
 
+std::exception_ptr exception_of(const ErrorText& error, std::string cause) {
+  const auto made = [&](auto exception) {
+    exception.set_cause(std::move(cause));
+    return std::make_exception_ptr(std::move(exception));
+  };
+  if (error.type == "ValueError") return made(ValueError(error.text));
+  if (error.type == "TypeError") return made(TypeError(error.text));
+  if (error.type == "ZeroDivisionError") return made(ZeroDivisionError(error.text));
+  if (error.type == "TimeoutError") return made(TimeoutError(error.text));
+  if (error.type == "CancelledError") return made(CancelledError(error.text));
+  if (error.type == "InvalidStateError") return made(InvalidStateError(error.text));
+  if (error.type == "RuntimeError") return made(RuntimeError(error.text));
+  return made(Exception(error.text, error.type));
+}
+
 }  // namespace loiter::futures

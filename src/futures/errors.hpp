@@ -18,9 +18,14 @@ class Exception : public std::exception {
   const std::string& type() const { return m_type; }
   const char* what() const noexcept override { return m_message.c_str(); }
 
+  // Python's __cause__ as text: where it was raised in a worker process. Empty for most.
+  const std::string& cause() const { return m_cause; }
+  void set_cause(std::string cause) { m_cause = std::move(cause); }
+
  private:
   std::string m_type;
   std::string m_message;
+  std::string m_cause;
 };
 
 class RuntimeError : public Exception {
@@ -57,6 +62,11 @@ class BrokenThreadPool : public RuntimeError {
   explicit BrokenThreadPool(std::string message) : RuntimeError(std::move(message), "BrokenThreadPool") {}
 };
 
+class BrokenProcessPool : public RuntimeError {
+ public:
+  explicit BrokenProcessPool(std::string message) : RuntimeError(std::move(message), "BrokenProcessPool") {}
+};
+
 struct ErrorText {
   std::string type;
   std::string text;
@@ -64,5 +74,8 @@ struct ErrorText {
 
 // `error` is not null.
 ErrorText describe(const std::exception_ptr& error);
+
+// The other way round: what was raised in another process, as an exception of the class of that name.
+std::exception_ptr exception_of(const ErrorText& error, std::string cause);
 
 }  // namespace loiter::futures

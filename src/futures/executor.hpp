@@ -19,6 +19,7 @@
 #include "futures/context.hpp"
 #include "futures/future.hpp"
 #include "futures/map.hpp"
+#include "futures/remote_function.hpp"
 #include "futures/task.hpp"
 
 namespace loiter::futures {
@@ -45,9 +46,13 @@ class Executor {
   auto submit(const Call<F>& call, A... arguments) {
     std::string storage;
     const CallLabel label = label_of(call.name, storage, arguments...);  // before the arguments are moved away
-    return submit_labelled(label, [function = call.function, ... captured = std::move(arguments)]() mutable {
-      return function(std::move(captured)...);
-    });
+    if constexpr (is_remote<F>) {
+      return submit_labelled(label, remote_call(m_context, call.function, std::move(arguments)...));
+    } else {
+      return submit_labelled(label, [function = call.function, ... captured = std::move(arguments)]() mutable {
+        return function(std::move(captured)...);
+      });
+    }
   }
 
   // A call without arguments, under a label made by the caller.
@@ -70,13 +75,15 @@ class Executor {
     const Deadline end = m_context.deadline_in(options.timeout);
     std::vector<Future<T>> futures;
     for (auto&& input : inputs) futures.push_back(submit_one(call, Input(std::forward<decltype(input)>(input))));
-    return MapIterator<T>(m_context, std::move(futures), end);
+    return MapIterator<T>(m_context, std::move(futures), end, map_generator());
   }
 
   // A second call is no error and does nothing new.
   virtual void shutdown(ShutdownOptions options = {}) = 0;
 
  protected:
+  // The name of the generator that map() of this executor's Python kin returns.
+  virtual const char* map_generator() const { return usual_map_generator; }
   // Tells the observer and runs or queues the task.
   virtual void submit_task(const StateRef& task, const CallLabel& label) = 0;
 

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <iterator>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -19,13 +20,18 @@
 
 namespace loiter::futures {
 
+inline constexpr const char* usual_map_generator = "Executor.map.<locals>.result_iterator";
+
 template <class T>
 class MapIterator {
  public:
-  MapIterator(Context& context, std::vector<Future<T>> futures, Deadline end)
-      : m_context(&context), m_futures(std::move(futures)), m_end(end) {}
+  // `generator` is what Python calls it.
+  MapIterator(Context& context, std::vector<Future<T>> futures, Deadline end,
+              const char* generator = usual_map_generator)
+      : m_context(&context), m_generator(generator), m_futures(std::move(futures)), m_end(end) {}
   MapIterator(MapIterator&& other) noexcept
       : m_context(other.m_context),
+        m_generator(other.m_generator),
         m_futures(std::exchange(other.m_futures, {})),
         m_end(other.m_end),
         m_next(std::exchange(other.m_next, 0)),
@@ -66,8 +72,7 @@ class MapIterator {
 
   // Python's repr(): the generator that Executor.map makes.
   std::string repr() const {
-    return "<generator object Executor.map.<locals>.result_iterator at " + m_context->address_text(this, FutureId{0}) +
-           ">";
+    return std::string("<generator object ") + m_generator + " at " + m_context->address_text(this, FutureId{0}) + ">";
   }
 
   class Cursor {
@@ -94,6 +99,7 @@ class MapIterator {
   Timeout time_left() const { return m_end ? Timeout(*m_end - m_context->runtime().now()) : std::nullopt; }
 
   Context* m_context;
+  const char* m_generator;
   std::vector<Future<T>> m_futures;
   Deadline m_end;
   std::size_t m_next = 0;

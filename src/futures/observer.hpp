@@ -47,6 +47,9 @@ class Observer {
   virtual void started(FutureId) {}
   // The call is over; unless aborted, Running to Finished.
   virtual void ended(FutureId, Outcome, const ValueText&) {}
+  // The same two without a change of the state: a process pool's manager changes it, before and after.
+  virtual void call_began(FutureId) {}
+  virtual void call_ended(FutureId, Outcome, const ValueText&) {}
   virtual void delivered(FutureId, DeliveredBy, std::uint32_t /*index*/) {}
   // What Python's logging would say on stderr.
   virtual void logged(std::string_view /*level*/, std::string_view /*text*/) {}

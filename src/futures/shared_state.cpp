@@ -130,10 +130,18 @@ bool SharedState::cancel() {
   return true;
 }
 
-bool SharedState::set_running_or_notify_cancel() {
+bool SharedState::set_running_or_notify_cancel() { return set_running(true); }
+
+bool SharedState::enter_call_queue() { return set_running(false); }
+
+bool SharedState::set_running(bool call_begins) {
   const FutureState from = lock();
   if (from == FutureState::Pending) {
-    m_context.observer().started(m_id);
+    if (call_begins) {
+      m_context.observer().started(m_id);
+    } else {
+      m_context.observer().state_changed(m_id, from, FutureState::Running);
+    }
     unlock(FutureState::Running);
     return true;
   }
@@ -214,6 +222,10 @@ void SharedState::add_done_callback(Callback callback) {
 void SharedState::set_exception(std::exception_ptr error) {
   const ErrorText text = describe(error);
   finish_by_hand(Outcome::Raised, value_text(text), [&] { store_error(std::move(error)); });
+}
+
+void SharedState::set_error_of_call(std::exception_ptr error) {
+  finish_after_call(true, [&] { store_error(std::move(error)); });
 }
 
 void SharedState::finish_task_with_error(std::exception_ptr error) {

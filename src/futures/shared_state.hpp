@@ -17,13 +17,16 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/duration.hpp"
 #include "base/mutex.hpp"
 #include "futures/context.hpp"
+#include "futures/errors.hpp"
 #include "futures/state.hpp"
 
 namespace loiter::futures {
@@ -100,6 +103,18 @@ class SharedState {
   bool watch(CollectorWatcher& watcher, bool& raised);
   void unwatch(Watcher& watcher);
 
+  // --- For process pools ---
+
+  // As set_running_or_notify_cancel(), but the call begins later, elsewhere.
+  bool enter_call_queue();
+  // The call as bytes; none if its function is not a registered one. Throws what an argument that cannot cross throws.
+  virtual std::optional<std::string> encoded_call() const { return std::nullopt; }
+  // An encoded result as Python would name and write it. BadMessage if it is none of this future's type.
+  virtual ErrorText describe_encoded(std::string_view result) const = 0;
+  // Running to Finished, after the call has been told to have ended elsewhere.
+  virtual void set_encoded_result(std::string_view result) = 0;
+  void set_error_of_call(std::exception_ptr error);
+
   // A task's call, run by a worker or, in a sequential executor, by the submitter. Never throws, but for Aborted.
   virtual void run() {}
 
@@ -134,6 +149,23 @@ class SharedState {
     m_context.observer().completed(m_id, from, outcome, value);
     finish_and_unlock(outcome == Outcome::Raised);
   }
+  // The same, by a manager: what became of the call has been told.
+  template <class Store>
+  void finish_after_call(bool raised, Store store) {
+    const FutureState from = lock();
+    if (from >= FutureState::Cancelled) {
+      unlock(from);
+      throw_invalid_state(from);
+    }
+    try {
+      store();
+    } catch (...) {
+      unlock(from);
+      throw;
+    }
+    m_context.observer().state_changed(m_id, from, FutureState::Finished);
+    finish_and_unlock(raised);
+  }
   virtual void store_error(std::exception_ptr error) = 0;
   void finish_task_with_error(std::exception_ptr error);
   void abort_task();
@@ -142,6 +174,7 @@ class SharedState {
   static constexpr std::uint32_t state_mask = 7;
   static constexpr std::uint32_t lock_bit = 8;
 
+  bool set_running(bool call_begins);
   FutureState lock();
   void unlock(FutureState state) { m_word.store(static_cast<std::uint32_t>(state), std::memory_order_release); }
   void finish_and_unlock(bool raised);

@@ -9,12 +9,15 @@
 #include <concepts>
 #include <cstddef>
 #include <exception>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <variant>
 
 #include "base/python_text.hpp"
+#include "futures/codec.hpp"
 #include "futures/errors.hpp"
 #include "futures/shared_state.hpp"
 
@@ -31,6 +34,25 @@ class State : public SharedState {
   void set_result(T value) {
     const Described described(value);
     finish_by_hand(Outcome::Returned, described.text, [&] { m_outcome.template emplace<returned>(std::move(value)); });
+  }
+
+  ErrorText describe_encoded(std::string_view result) const override {
+    if constexpr (Crosses<T>) {
+      const T value = decode<T>(result);
+      const Described described(value);
+      return {described.text.type,
+              described.text.has_number ? std::to_string(described.text.number) : std::string(described.text.text)};
+    } else {
+      throw BadMessage("a result of this type is never sent");
+    }
+  }
+  void set_encoded_result(std::string_view result) override {
+    if constexpr (Crosses<T>) {
+      T value = decode<T>(result);
+      finish_after_call(false, [&] { m_outcome.template emplace<returned>(std::move(value)); });
+    } else {
+      throw BadMessage("a result of this type is never sent");
+    }
   }
 
  protected:
@@ -91,6 +113,16 @@ class Task final : public State<T> {
   Task(Context& context, FutureId id, F call) : State<T>(context, id) { new (&m_call) F(std::move(call)); }
   ~Task() override {
     if (!m_call_is_gone) destroy_call();
+  }
+
+  std::optional<std::string> encoded_call() const override {
+    if constexpr (requires(const F& call) {
+                    { call.encode() } -> std::same_as<std::string>;
+                  }) {
+      return m_call.encode();
+    } else {
+      return std::nullopt;
+    }
   }
 
   void run() override {

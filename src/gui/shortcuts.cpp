@@ -75,16 +75,9 @@ void act_on_run_keys(LabState& lab, ImGuiID owner) {
 }
 
 void act_on_setup_keys(LabState& lab) {
-  const auto choose = [&](trace::Mode mode) {
-    if (engine::is_available(mode)) {
-      lab.set_mode(mode);
-    } else {
-      lab.say(engine::why_unavailable(mode));
-    }
-  };
-  if (pressed(ImGuiKey_1) || pressed(ImGuiKey_Keypad1)) choose(trace::Mode::Sequential);
-  if (pressed(ImGuiKey_2) || pressed(ImGuiKey_Keypad2)) choose(trace::Mode::Threads);
-  if (pressed(ImGuiKey_3) || pressed(ImGuiKey_Keypad3)) choose(trace::Mode::Processes);
+  if (pressed(ImGuiKey_1) || pressed(ImGuiKey_Keypad1)) lab.set_mode(trace::Mode::Sequential);
+  if (pressed(ImGuiKey_2) || pressed(ImGuiKey_Keypad2)) lab.set_mode(trace::Mode::Threads);
+  if (pressed(ImGuiKey_3) || pressed(ImGuiKey_Keypad3)) lab.set_mode(trace::Mode::Processes);
   if (pressed(ImGuiKey_M)) {
     const bool map = lab.choices().collect.value_or(trace::Collect::Map) == trace::Collect::Map;
     lab.set_collect(map ? trace::Collect::AsCompleted : trace::Collect::Map);

@@ -54,13 +54,8 @@ void draw_mode(LabState& lab, const Look& look, BarSize size) {
       "A pool of threads: while one waits another runs.",
       "A pool of worker processes: each has an interpreter of its own.",
   };
-  std::array<std::string, 3> reasons;
   std::vector<Choice> choices;
-  for (std::size_t i = 0; i < modes.size(); ++i) {
-    const bool available = engine::is_available(modes[i]);
-    reasons[i] = available ? std::string(tips[i]) : engine::why_unavailable(modes[i]);
-    choices.push_back({.label = names[i], .enabled = available, .tip = reasons[i]});
-  }
+  for (std::size_t i = 0; i < modes.size(); ++i) choices.push_back({.label = names[i], .tip = tips[i]});
   int chosen = mode_of(lab);
   if (segmented(look, "Mode", choices, chosen, size == BarSize::Compact)) {
     lab.set_mode(modes[static_cast<std::size_t>(chosen)]);
@@ -73,7 +68,7 @@ void draw_workers(LabState& lab, const Look& look) {
   field_label(look, "Workers");
   ImGui::SameLine(0.0F, look.metrics.gap8);
   const StepperOptions options{.min = 1,
-                               .max = static_cast<int>(engine::max_workers),
+                               .max = static_cast<int>(engine::most_workers(lab.choices().mode)),
                                .enabled = !sequential,
                                .tip = sequential
                                           ? "The sequential mode has no workers: the calling program does it all."

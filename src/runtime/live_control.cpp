@@ -71,9 +71,12 @@ void Live::step() {
 }
 
 void Live::stop() {
-  Lock lock(m_mutex);
-  m_stopping.store(true);
-  apply_control();
+  {
+    Lock lock(m_mutex);
+    m_stopping.store(true);
+    apply_control();
+  }
+  call_stop_hooks();
 }
 
 bool Live::is_paused() const {

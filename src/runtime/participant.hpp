@@ -17,7 +17,8 @@ enum class LaneKind : std::uint8_t { Main, Thread, Process, Manager, Server };
 struct LaneSpec {
   std::string name;
   LaneKind kind = LaneKind::Thread;
-  std::optional<ExecutorId> executor = {};  // of a worker: its pool
+  std::optional<ExecutorId> executor = {};  // of a worker or a manager: its pool
+  std::uint32_t pid = 0;                    // of a worker process; 0: this process
 };
 
 class Participant {

@@ -19,10 +19,12 @@
 #include <functional>
 #include <limits>
 #include <optional>
+#include <vector>
 
 #include "base/assert.hpp"
 #include "base/duration.hpp"
 #include "base/ids.hpp"
+#include "base/mutex.hpp"
 #include "runtime/aborted.hpp"
 #include "runtime/observer.hpp"
 #include "runtime/participant.hpp"
@@ -105,6 +107,21 @@ class Runtime {
   }
   bool is_stopping() const { return m_stopping.load(std::memory_order_acquire); }
 
+  // For a participant that waits for something outside of the run, such as another process: `wake` is called when the
+  // run is stopped, at once if it is being stopped already, on the stopping thread; it must not call the runtime.
+  class StopHook {
+   public:
+    StopHook(Runtime& runtime, std::function<void()> wake);
+    ~StopHook();
+    StopHook(const StopHook&) = delete;
+    StopHook& operator=(const StopHook&) = delete;
+
+   private:
+    Runtime& m_runtime;
+    const std::function<void()> m_wake;
+    friend class Runtime;
+  };
+
   // --- Control: threads outside the run ---
 
   virtual void start(std::function<void()> main_body) = 0;
@@ -127,6 +144,7 @@ class Runtime {
   virtual void event_is_due() = 0;
   virtual void event_happened() = 0;
   virtual void switch_at_random() = 0;
+  void call_stop_hooks();  // by stop(), with no lock held, once is_stopping()
   static void set_current(Participant* participant) { s_current = participant; }
   // A year at most, so that no sum overflows.
   static std::chrono::steady_clock::time_point real_time_after(std::chrono::nanoseconds real);
@@ -138,6 +156,8 @@ class Runtime {
   bool m_spins = false;
 
  private:
+  Mutex m_hooks_mutex;
+  std::vector<StopHook*> m_hooks LOITER_GUARDED_BY(m_hooks_mutex);
   static constinit inline thread_local Participant* s_current = nullptr;
 };
 

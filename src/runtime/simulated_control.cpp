@@ -99,11 +99,14 @@ void Simulated::step() {
 }
 
 void Simulated::stop() {
-  Lock lock(m_mutex);
-  catch_up_with_shown();
-  m_stopping.store(true);
-  m_attention.store(true);
-  m_driver.notify_all();
+  {
+    Lock lock(m_mutex);
+    catch_up_with_shown();
+    m_stopping.store(true);
+    m_attention.store(true);
+    m_driver.notify_all();
+  }
+  call_stop_hooks();
 }
 
 bool Simulated::is_paused() const {

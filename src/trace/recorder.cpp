@@ -102,8 +102,10 @@ void Recorder::participant_began(runtime::Participant& participant) {
     Lock lock(m_mutex);
     began.name = unique_name(participant.spec().name);
     if (m_live != nullptr) {
-      began.pid = static_cast<std::uint32_t>(getpid());
-      began.os_tid = os_thread_id();
+      // A worker process has one thread that counts; its number is that of the process.
+      const std::uint32_t worker = participant.spec().pid;
+      began.pid = worker != 0 ? worker : static_cast<std::uint32_t>(getpid());
+      began.os_tid = worker != 0 ? worker : os_thread_id();
       participant.attachment = m_buffers.emplace_back(std::make_unique<LaneBuffer>(participant.id(), m_chunks)).get();
     }
   }
@@ -205,6 +207,12 @@ void Recorder::ended(FutureId future, Outcome outcome, const futures::ValueText&
   if (outcome != Outcome::Aborted) {
     state_changed(future, FutureState::Running, FutureState::Finished);
   }
+}
+
+void Recorder::call_began(FutureId future) { tell(TaskBegan{future}); }
+
+void Recorder::call_ended(FutureId future, Outcome outcome, const futures::ValueText& value) {
+  tell(task_ended(future, outcome, value));
 }
 
 void Recorder::delivered(FutureId future, DeliveredBy by, std::uint32_t index) {

@@ -71,6 +71,8 @@ class Recorder final : public runtime::Observer, public futures::Observer {
   void completed(FutureId future, FutureState from, Outcome outcome, const futures::ValueText& value) override;
   void started(FutureId future) override;
   void ended(FutureId future, Outcome outcome, const futures::ValueText& value) override;
+  void call_began(FutureId future) override;
+  void call_ended(FutureId future, Outcome outcome, const futures::ValueText& value) override;
   void delivered(FutureId future, DeliveredBy by, std::uint32_t index) override;
   void logged(std::string_view level, std::string_view text) override;
 

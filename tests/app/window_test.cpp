@@ -123,7 +123,7 @@ TEST_CASE("bad options of the window are one line each, status 2") {
       {{"--theme", "pink"}, "--theme is light or dark"},
       {{"--screenshot"}, "--screenshot"},
       {{"--workers", "0"}, "--workers must be a whole number from 1 to 1000"},
-      {{"--mode", "processes"}, "Worker processes are not built yet"},
+      {{"--mode", "processes", "--workers", "101"}, "from 1 to 100 for processes"},
       {{"--screenshot", "/nowhere/at/all.png", "--after", "0.1"}, "could not be written"},
   }));
   const Finished finished = run_loiter(arguments);

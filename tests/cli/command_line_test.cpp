@@ -59,12 +59,14 @@ TEST_CASE("sequential runs may be asked for with one worker, which is what they 
 
 TEST_CASE("compare takes the same work in every mode that exists, sequential first") {
   const auto compare = parsed<CompareCommand>("compare loiter --workers 4 --set tasks=2");
-  REQUIRE(compare.setups.size() == 2);
+  REQUIRE(compare.setups.size() == 3);
   CHECK(compare.setups[0].mode == trace::Mode::Sequential);
   CHECK(compare.setups[0].workers == 1);
   CHECK(compare.setups[1].mode == trace::Mode::Threads);
   CHECK(compare.setups[1].workers == 4);
   CHECK(compare.setups[1].count("tasks") == 2);
+  CHECK(compare.setups[2].mode == trace::Mode::Processes);
+  CHECK(compare.setups[2].workers == 4);
 }
 
 TEST_CASE("show opens the window, or with --text the terminal; without a command it is the lab") {

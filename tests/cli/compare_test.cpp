@@ -26,7 +26,8 @@ TEST_CASE("compare prints time, speed-up and efficiency of each mode") {
         "\n"
         "mode        workers     time  speed-up  efficiency  label\n"
         "sequential        1  10.00 s      1.00        1.00  SIMULATED\n"
-        "threads           3   5.00 s      2.00        0.67  SIMULATED\n");
+        "threads           3   5.00 s      2.00        0.67  SIMULATED\n"
+        "processes         3   5.00 s      2.00        0.67  SIMULATED\n");
 }
 
 TEST_CASE("compare takes the parameters of run") {
@@ -42,6 +43,8 @@ TEST_CASE("compare as JSON is one line with the numbers unrounded") {
         "{\"mode\": \"sequential\", \"workers\": 1, \"time_ns\": 10000000000, \"speed_up\": 1, \"efficiency\": 1, "
         "\"how\": \"finished\"}, "
         "{\"mode\": \"threads\", \"workers\": 3, \"time_ns\": 5000000000, \"speed_up\": 2, \"efficiency\": 0.666667, "
+        "\"how\": \"finished\"}, "
+        "{\"mode\": \"processes\", \"workers\": 3, \"time_ns\": 5000000000, \"speed_up\": 2, \"efficiency\": 0.666667, "
         "\"how\": \"finished\"}]}\n");
 }
 

@@ -115,7 +115,8 @@ TEST_CASE("parameters that are not known or make no sense are refused") {
 TEST_CASE("words that are none of the choices are refused") {
   check({"run loiter --mode treads",
          "--mode is sequential, threads or processes, not 'treads'. Did you mean 'threads'?"});
-  check({"run loiter --mode processes", "Worker processes are not built yet: choose sequential or threads."});
+  check({"run loiter --mode processes --workers 101",
+         "workers must be a whole number from 1 to 100 for processes, not 101."});
   check({"run loiter --collect list", "--collect is map or as_completed, not 'list'."});
   check({"run loiter --clock real", "--clock is live or simulated, not 'real'."});
   check({"run loiter --format xml", "--format is transcript or json, not 'xml'."});

@@ -1,7 +1,9 @@
 #include "experiments/setup.hpp"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
+#include <sstream>
 
 #include "experiments/experiment.hpp"
 
@@ -49,9 +51,10 @@ TEST_CASE("parameters are checked, and unknown ones are named with the nearest k
   CHECK(error_of({.experiment = "loiter", .parameters = {{"unit", "1e99"}}}).starts_with("unit must be a time"));
 }
 
-TEST_CASE("a mode that does not exist yet says so") {
-  CHECK(error_of({.experiment = "loiter", .mode = Mode::Processes}) == why_unavailable(Mode::Processes));
-  CHECK_FALSE(why_unavailable(Mode::Processes).empty());
+TEST_CASE("a hundred processes are enough") {
+  CHECK(error_of({.experiment = "loiter", .mode = Mode::Processes, .workers = 101}) ==
+        "workers must be a whole number from 1 to 100 for processes, not 101.");
+  CHECK(complete({.experiment = "loiter", .mode = Mode::Processes, .workers = 100})->workers == 100);
 }
 
 TEST_CASE("the sequential mode has one worker, whatever was chosen") {
@@ -81,5 +84,16 @@ TEST_CASE("every experiment's default values pass its own checks, and its listin
     CHECK(listing.cpp.find("//@ ") != std::string::npos);
     CHECK(listing.python.find("@POOL@") == std::string::npos);
     CHECK(listing.cpp.find("@TASKS@") == std::string::npos);
+    // Neither cut by the panel nor pushed to the right: the first line begins at its left edge.
+    for (const std::string& text : {listing.python, listing.cpp}) {
+      std::istringstream lines(text);
+      for (std::string line; std::getline(lines, line);) {
+        line = line.substr(0, std::min(line.find("  #@"), line.find("  //@")));
+        INFO(line);
+        CHECK(line.size() <= 42);
+        CHECK((line.empty() || line.find_first_not_of(" ") <= 26));
+        CHECK(line.find('@') == std::string::npos);
+      }
+    }
   }
 }

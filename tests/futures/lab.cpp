@@ -73,6 +73,7 @@ std::unique_ptr<Transcript> run(Clock clock, const Body& body, const RunOptions&
   transcript->attach(*runtime);
   transcript->stop_after(options.stop_after);
   context = std::make_unique<Context>(*runtime, of_futures);
+  context->set_worker_program(LOITER_WORKER_BINARY);
   Lab lab(*runtime, *context, *transcript);
   runtime->start([&] { body(lab); });
   if (options.meanwhile) options.meanwhile(lab);
@@ -216,6 +217,12 @@ void Transcript::started(FutureId id) { tell(fmt::format("{} started", id.value)
 
 void Transcript::ended(FutureId id, Outcome outcome, const ValueText& value) {
   tell(fmt::format("{} ended {}", id.value, text_of(outcome, value)));
+}
+
+void Transcript::call_began(FutureId id) { tell(fmt::format("{} call began", id.value)); }
+
+void Transcript::call_ended(FutureId id, Outcome outcome, const ValueText& value) {
+  tell(fmt::format("{} call ended {}", id.value, text_of(outcome, value)));
 }
 
 void Transcript::delivered(FutureId id, DeliveredBy by, std::uint32_t index) {

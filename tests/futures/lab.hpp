@@ -72,6 +72,8 @@ class Transcript final : public runtime::Observer, public futures::Observer {
   void completed(FutureId id, FutureState from, Outcome outcome, const ValueText& value) override;
   void started(FutureId id) override;
   void ended(FutureId id, Outcome outcome, const ValueText& value) override;
+  void call_began(FutureId id) override;
+  void call_ended(FutureId id, Outcome outcome, const ValueText& value) override;
   void delivered(FutureId id, DeliveredBy by, std::uint32_t index) override;
   void logged(std::string_view level, std::string_view text) override;
 

@@ -75,15 +75,16 @@ TEST_CASE("Run while a run is going begins anew when the setup was changed, and 
   CHECK(bench.lab.run_shown().header().collect == trace::Collect::AsCompleted);
 }
 
-TEST_CASE("processes are shown, disabled, with the reason") {
+TEST_CASE("a run in processes shows a lane for each worker and one for the manager") {
   Bench bench;
-  CHECK_FALSE(bench.driver.find("Mode/Processes").enabled);
-  bench.driver.hover("Mode/Processes");
-  bench.driver.wait(1.0);
-  CHECK(bench.driver.shows(engine::why_unavailable(trace::Mode::Processes)));
-  bench.driver.key(ImGuiKey_3);
-  CHECK(bench.lab.choices().mode == trace::Mode::Threads);
-  CHECK(bench.lab.message() == engine::why_unavailable(trace::Mode::Processes));
+  bench.lab.set_instant(true);
+  bench.driver.click("Mode/Processes");
+  CHECK(bench.lab.choices().mode == trace::Mode::Processes);
+  bench.driver.click("Run");
+  while (bench.lab.is_going()) bench.lab.update();
+  bench.driver.wait(0.1);
+  CHECK(bench.driver.shows("Process-1"));
+  CHECK(bench.driver.shows("manager-0"));
 }
 
 TEST_CASE("the keys of the window do what the list of keys says") {

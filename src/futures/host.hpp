@@ -1,0 +1,38 @@
+// Host: what a function that may run in a worker process can do to the run around it, wherever it runs.
+//
+//   in the lab's own process:  LocalHost --> runtime, and the run's listener
+//   in a worker process:       messages over the worker's socket --> the lane that stands for the worker --> the same
+//
+// Errors   Aborted once the run is being stopped; in a worker process the process is ended instead.
+// Threads  The participant, or the worker's main thread, that runs the function.
+#pragma once
+
+#include <string_view>
+
+#include "base/duration.hpp"
+#include "futures/context.hpp"
+
+namespace loiter::futures {
+
+class Host {
+ public:
+  virtual ~Host() = default;
+  virtual void sleep_for(Duration d) = 0;  // lab time
+  virtual void checkpoint() = 0;           // for code that computes: honours pause and stop
+  virtual Instant now() = 0;
+  virtual void tell(std::string_view message) = 0;  // what the program wants shown, in words of its own (Context)
+};
+
+class LocalHost final : public Host {
+ public:
+  explicit LocalHost(Context& context) : m_context(context) {}
+  void sleep_for(Duration d) override { m_context.runtime().sleep_for(d); }
+  void checkpoint() override { m_context.runtime().checkpoint(); }
+  Instant now() override { return m_context.runtime().now(); }
+  void tell(std::string_view message) override { m_context.told(message); }
+
+ private:
+  Context& m_context;
+};
+
+}  // namespace loiter::futures

@@ -1,0 +1,155 @@
+#include "futures/worker_program.hpp"
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <chrono>
+#include <csignal>
+#include <cstring>
+#include <thread>
+
+#include "futures/errors.hpp"
+#include "futures/remote_function.hpp"
+#include "futures/worker_channel.hpp"
+
+namespace loiter::futures {
+namespace {
+
+constexpr int worker_socket = 3;
+constexpr int status_of_bad_message = 3;
+
+// How often computing code asks whether it is held: seldom enough to cost nothing, often enough for the eye.
+constexpr std::chrono::milliseconds between_checkpoints{2};
+
+class RemoteHost final : public Host {
+ public:
+  explicit RemoteHost(WorkerChannel& channel) : m_channel(channel) {}
+
+  void sleep_for(Duration d) override {
+    ByteWriter content;
+    Codec<Duration>::write(content, d);
+    ask(MessageKind::Sleep, content.bytes());
+  }
+  void checkpoint() override {
+    const auto now = std::chrono::steady_clock::now();
+    if (now < m_next_checkpoint) return;
+    ask(MessageKind::Checkpoint);
+    m_next_checkpoint = std::chrono::steady_clock::now() + between_checkpoints;
+  }
+  Instant now() override { return ask(MessageKind::Now); }
+  void tell(std::string_view message) override {
+    if (!m_channel.send(MessageKind::Tell, message)) leave();
+  }
+
+ private:
+  // The lab is gone, or does not want this call any more.
+  [[noreturn]] static void leave() { std::_Exit(0); }
+
+  Instant ask(MessageKind what, std::string_view content = {}) {
+    if (!m_channel.send(what, content)) leave();
+    const auto answer = m_channel.receive();
+    if (!answer) leave();
+    if (answer->kind != MessageKind::GoOn) throw BadMessage("the lab answers with something else than GoOn");
+    return Instant{decode<Duration>(answer->content)};
+  }
+
+  WorkerChannel& m_channel;
+  std::chrono::steady_clock::time_point m_next_checkpoint{};
+};
+
+// Ends the process when the lab's end of the socket is gone, whatever a call is doing.
+void end_with_the_lab() {
+  std::thread([] {
+    pollfd lab{.fd = worker_socket, .events = POLLRDHUP, .revents = 0};
+    while (::poll(&lab, 1, -1) < 0 || (lab.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL)) == 0) {
+    }
+    std::_Exit(0);
+  }).detach();
+}
+
+// The signal comes when the thread that started this process ends; the check closes the gap before it was asked for.
+bool tie_to(pid_t parent) { return ::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && ::getppid() == parent; }
+
+bool send_error(WorkerChannel& channel, MessageKind kind, const std::exception_ptr& error, std::string_view trace) {
+  const ErrorText text = describe(error);
+  ByteWriter content;
+  content.text(text.type);
+  content.text(text.text);
+  content.text(trace);
+  return channel.send(kind, content.bytes());
+}
+
+bool answer_call(WorkerChannel& channel, Host& host, const std::string& call) {
+  try {
+    const std::string result = run_encoded_call(host, call);
+    if (result.size() > largest_message) {
+      throw ValueError(fmt::format("a result of {} bytes is larger than the 64 MiB that can be sent", result.size()));
+    }
+    return channel.send(MessageKind::Value, result);
+  } catch (const BadMessage&) {
+    throw;
+  } catch (...) {
+    ByteReader bytes(call);
+    const std::string trace = fmt::format("in {}(), in worker process {}", bytes.text(), ::getpid());
+    return send_error(channel, MessageKind::Raised, std::current_exception(), trace);
+  }
+}
+
+// False: the initializer has failed, and the pool breaks.
+bool be_ready(WorkerChannel& channel, Host& host, std::string_view hello) {
+  ByteReader content(hello);
+  if (content.number() != message_version) throw BadMessage("the lab speaks another version");
+  const std::string initializer(content.text());
+  content.must_be_at_end();
+  if (!initializer.empty()) {
+    try {
+      run_encoded_call(host, initializer);
+    } catch (const BadMessage&) {
+      throw;
+    } catch (...) {
+      send_error(channel, MessageKind::NotReady, std::current_exception(), "");
+      return false;
+    }
+  }
+  ByteWriter ready;
+  ready.number(message_version);
+  return channel.send(MessageKind::Ready, ready.bytes());
+}
+
+int serve() {
+  WorkerChannel channel(worker_socket);
+  RemoteHost host(channel);
+  const auto hello = channel.receive();
+  if (!hello) return 0;
+  if (hello->kind != MessageKind::Hello) throw BadMessage("the first message is no Hello");
+  if (!be_ready(channel, host, std::string(hello->content))) return 1;
+  while (const auto frame = channel.receive()) {
+    if (frame->kind != MessageKind::Call) throw BadMessage("a message is no Call");
+    if (!answer_call(channel, host, std::string(frame->content))) break;
+  }
+  return 0;
+}
+
+}  // namespace
+
+int run_worker_program(int argc, char** argv) {
+  pid_t parent = 0;
+  const char* const number = argc == 2 ? argv[1] : "";
+  if (std::from_chars(number, number + std::strlen(number), parent).ec != std::errc{}) {
+    fmt::print(stderr, "loiter-worker: started by the lab, for its process pools; not by hand.\n");
+    return 2;
+  }
+  if (!tie_to(parent)) return 0;
+  end_with_the_lab();
+  try {
+    return serve();
+  } catch (const BadMessage& error) {
+    fmt::print(stderr, "loiter-worker: a message of the lab makes no sense ({}); this worker ends.\n", error.what());
+    return status_of_bad_message;
+  }
+}
+
+}  // namespace loiter::futures
