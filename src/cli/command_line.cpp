@@ -146,6 +146,24 @@ Result<Common> parse_common(const Given& given, Result<std::string> experiment) 
   return first.or_value(std::move(common));
 }
 
+// "2@1.5": Process-2 after a second and a half.
+Result<std::vector<engine::ScheduledKill>> chosen_kills(const Given& given) {
+  std::vector<engine::ScheduledKill> kills;
+  const auto all = given.options.find("--kill-worker");
+  if (all == given.options.end()) return kills;
+  for (const std::string& text : all->second) {
+    const std::size_t at = text.find('@');
+    const auto number = parse_integer(std::string_view(text).substr(0, at));
+    const auto time = at == std::string::npos ? std::nullopt : parse_duration(std::string_view(text).substr(at + 1));
+    if (!number || !time || *number < 1 || *number > engine::most_workers(trace::Mode::Processes)) {
+      return fail(
+          fmt::format("--kill-worker takes the number of a process and a time, such as 2@1.5, not {}.", quoted(text)));
+    }
+    kills.push_back({.process = static_cast<std::uint32_t>(*number), .at = *time});
+  }
+  return kills;
+}
+
 // --- Commands ---
 
 Result<Command> parse_run(const Given& given) {
@@ -169,7 +187,11 @@ Result<Command> parse_run(const Given& given) {
     return fail(fmt::format("--format is transcript or json, not {}.", quoted(format)));
   }
   FirstError first;
+  first.take(run.kills, chosen_kills(given));
   first.take(run.setup, engine::complete(choices));
+  if (!run.kills.empty() && !first.has_error() && run.setup.mode != trace::Mode::Processes) {
+    return fail("--kill-worker needs --mode processes: threads cannot be killed.");
+  }
   return first.or_value<Command>(std::move(run));
 }
 

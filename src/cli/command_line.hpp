@@ -15,6 +15,7 @@
 #include "base/duration.hpp"
 #include "base/result.hpp"
 #include "engine/catalogue.hpp"
+#include "engine/scheduled_kills.hpp"
 
 namespace loiter::experiments {
 class Lab;
@@ -31,6 +32,7 @@ struct RunCommand {
   Timeout timeout;
   std::optional<std::string> record;
   RunFormat format = RunFormat::Automatic;
+  std::vector<engine::ScheduledKill> kills;        // of worker processes
   std::function<void(experiments::Lab&)> program;  // run instead of the experiment, for tests; usually none
 };
 

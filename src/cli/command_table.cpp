@@ -56,6 +56,10 @@ constexpr std::array run_options{
     set_option,
     OptionSpec{"--record", "FILE.jsonl", "save the run, to be opened again with 'loiter show'"},
     timeout,
+    OptionSpec{
+        "--kill-worker", "N@S",
+        "with --mode processes: kill the process Process-N after so many seconds (or @500ms, ...). May be repeated",
+        true},
     OptionSpec{"--format", "transcript|json",
                "print what the Python program would print, or every event as a line of JSON. Without it a terminal "
                "shows a timeline that grows with the run, and anything else gets the transcript"}};

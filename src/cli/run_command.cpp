@@ -85,8 +85,10 @@ Outcome drive(const RunCommand& command, Terminal& terminal, std::ostream* file)
   Outcome outcome;
   Recording recording(file);
   const std::unique_ptr<RunOutput> output = output_of(command, terminal);
-  const engine::SessionOptions options{
-      .pace = pace_of(command, shows_picture(command, terminal)), .stop_when_stuck = true, .timeout = command.timeout};
+  const engine::SessionOptions options{.pace = pace_of(command, shows_picture(command, terminal)),
+                                       .stop_when_stuck = true,
+                                       .timeout = command.timeout,
+                                       .kills = command.kills};
   engine::Session session = command.program ? engine::Session(command.setup, command.program, options)
                                             : engine::Session(command.setup, options);
   outcome.recorded = recording.begin(session.header());

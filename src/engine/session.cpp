@@ -53,7 +53,7 @@ Session::Session(const experiments::Setup& setup, std::function<void(experiments
   m_lab = std::make_unique<experiments::Lab>(m_setup, *m_context, m_recorder, clock_at_start);
   m_runtime->set_pace(m_options.pace);
   if (m_options.start_paused) m_runtime->pause();
-  m_runtime->start([program = std::move(program), &lab = *m_lab] { program(lab); });
+  m_runtime->start([program = with_kills(std::move(program), m_options.kills), &lab = *m_lab] { program(lab); });
   m_engine = std::thread([this] { drain(); });
 }
 

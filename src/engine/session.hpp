@@ -14,10 +14,12 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <string_view>
 #include <thread>
 #include <vector>
 
 #include "base/mutex.hpp"
+#include "engine/scheduled_kills.hpp"
 #include "experiments/experiment.hpp"
 #include "experiments/lab.hpp"
 #include "runtime/runtime.hpp"
@@ -33,6 +35,7 @@ struct SessionOptions {
   bool stop_when_stuck = false;         // end the run once nobody in it can move
   Timeout timeout = std::nullopt;       // of lab time, and of real time for programs that let no lab time pass
   Timeout real_timeout = std::nullopt;  // of real time alone
+  std::vector<ScheduledKill> kills;     // of worker processes
   std::function<void()> on_news;        // called on the engine thread when take() has something; must not block
 };
 
@@ -60,6 +63,8 @@ class Session {
   void step() { m_runtime->step(); }
   void set_pace(runtime::Pace pace) { m_runtime->set_pace(pace); }
   void stop();
+  // SIGKILL, for real in a live run. False: there is no worker process of that lane, or no more.
+  bool kill_worker(std::string_view lane_name) { return m_context->kill_worker(lane_name); }
 
   std::vector<trace::Event> take();
   // The same in place of what `events` holds; its memory is used again.

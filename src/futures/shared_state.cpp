@@ -165,6 +165,8 @@ void SharedState::tell_watchers_and_unlock(FutureState state, bool raised) {
     unlock(state);
     return;
   }
+  // Whoever is told of it below, and is awake, must find it so, though the lock is still held.
+  m_word.store(static_cast<std::uint32_t>(state) | lock_bit, std::memory_order_release);
   // A callback may drop the handle through which the caller came.
   const StateRef keep_alive = StateRef::share(*this);
   Chain collectors;

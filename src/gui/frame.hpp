@@ -44,11 +44,13 @@ struct Frame {
   bool titled = true;            // false: the window has drawn the panel's strip itself, as a row of tabs
   std::uint64_t run_number = 0;  // another number: another run, and views forget what they know
   std::optional<Instant> expected_end = std::nullopt;  // of the run, if it is known beforehand
+  bool can_kill = false;                               // the run goes on: its worker processes can be killed
 
   // Asked by panels.
   std::optional<Instant> wanted_playhead = std::nullopt;
-  bool wants_now = false;  // back to the latest instant, and follow it
-  bool moving = false;     // something glides: another frame is needed at once
+  std::optional<std::string> wanted_kill = std::nullopt;  // the lane of a worker process
+  bool wants_now = false;                                 // back to the latest instant, and follow it
+  bool moving = false;                                    // something glides: another frame is needed at once
 };
 
 // A number that glides to where it should be, fast at first (cubic out); at once when motion is off.

@@ -151,6 +151,11 @@ void LabState::stop() {
   if (m_session) m_session->stop();
 }
 
+void LabState::kill_worker(const std::string& lane_name) {
+  if (!is_going() || m_session->kill_worker(lane_name)) return;
+  say(lane_name + " has ended already.");
+}
+
 void LabState::set_speed(double lab_seconds_per_second) {
   m_speed = lab_seconds_per_second;
   m_instant = false;

@@ -66,6 +66,7 @@ class LabState {
 
   const trace::Run& run_shown() const { return m_run; }
   bool has_run() const { return m_has_run; }
+  void kill_worker(const std::string& lane_name);
   bool is_going() const { return m_session != nullptr && !m_status.ended; }
   bool is_paused() const { return is_going() && m_status.paused; }
   bool is_recorded() const { return m_is_recorded; }

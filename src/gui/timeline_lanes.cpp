@@ -119,6 +119,39 @@ void draw_arrows(const Panel& p, const TimelinePaint& paint, const TimelineHit& 
   }
 }
 
+// What a person does to a worker process: Kill, by its button or with Delete on its name.
+void draw_kill_button(Panel& p, const trace::Lane& lane, const Box& box, bool wanted_by_key) {
+  ImGui::PushID(static_cast<int>(lane.id.value));
+  const std::string tip = lane.pid != 0 ? "Send SIGKILL to process " + std::to_string(lane.pid) + " (Delete)"
+                                        : "Let this worker die at once (Delete)";
+  const Press press = press_area("##kill", "Timeline/Kill " + lane.name, box, {});
+  ImGui::PopID();
+  if (press.seen) {
+    control_ground(*p.list, p.look, press, p.look.metrics.lane_tag_radius);
+    TextStyle style = small_text(p.look);
+    style.size = p.look.metrics.type.tiny;
+    const float width = text_width(p.look, style, "Kill");
+    const Box inner{box.x0 + (box.width() - width) * 0.5F, box.y0, box.x1, box.y1};
+    draw_text_in(*p.list, p.look, style, inner, "Kill");
+    focus_ring(p.look, press, p.look.metrics.lane_tag_radius);
+    tip_for_last_item(p.look, tip);
+  }
+  if (press.pressed || wanted_by_key) p.frame.wanted_kill = lane.name;
+}
+
+// "Process-1" above "pid 4711".
+bool draw_process_name(const Panel& p, const trace::Lane& lane, TextStyle style, const Box& room) {
+  if (lane.pid == 0) return draw_text_in(*p.list, p.look, style, room, lane.name);
+  const float half = p.look.metrics.px(8);
+  const float middle = room.centre_y();
+  const bool whole = draw_text_in(*p.list, p.look, style, {room.x0, middle - 2 * half, room.x1, middle}, lane.name);
+  style.colour = p.look.theme.text3;
+  style.size = p.look.metrics.type.tiny;
+  draw_text_in(*p.list, p.look, style, {room.x0, middle, room.x1, middle + 2 * half - p.look.metrics.hairline},
+               "pid " + std::to_string(lane.pid));
+  return whole;
+}
+
 // The name of a lane is an item: Tab and the arrows reach it, Enter selects what the lane is busy with.
 void draw_lane_name(Panel& p, const views::LaneBox& lane, float y0) {
   const Metrics& m = p.look.metrics;
@@ -127,16 +160,26 @@ void draw_lane_name(Panel& p, const views::LaneBox& lane, float y0) {
   const Box tag = Box::at(p.areas.all.x0 + m.margin, middle - m.lane_tag * 0.5F, m.lane_tag, m.lane_tag);
   const Box area{p.areas.all.x0 + m.gap8, middle - m.px(14), p.areas.time_x - m.gap4, middle + m.px(14)};
   ImGui::PushID(static_cast<int>(lane.lane.value));
-  const Press press = press_area("##lane", "Timeline/" + row.name, area, {});
+  const bool can_be_killed = is_process(row) && !row.ended && p.frame.can_kill;
+  const float button = can_be_killed && p.areas.names ? kill_button_width(p.look) + m.gap8 : 0.0F;
+  const Press press = press_area("##lane", "Timeline/" + row.name, {area.x0, area.y0, area.x1 - button, area.y1}, {});
   ImGui::PopID();
   if (press.seen) {
     draw_tag(p.frame, *p.list, tag, lane.lane);
     TextStyle style = small_text(p.look);
     if (!lane.present) style.colour = p.look.theme.text3;
-    const Box room{tag.x1 + m.gap8, tag.y0, p.areas.time_x - m.gap4, tag.y1};
-    const bool whole = p.areas.names && draw_text_in(*p.list, p.look, style, room, row.name);
+    const Box room{tag.x1 + m.gap8, tag.y0, p.areas.time_x - m.gap4 - button, tag.y1};
+    const bool whole = p.areas.names && (is_process(row) ? draw_process_name(p, row, style, room)
+                                                         : draw_text_in(*p.list, p.look, style, room, row.name));
     focus_ring(p.look, press, m.lane_tag_radius);
     if (!whole) tip_for_last_item(p.look, row.name);
+  }
+  const bool wanted_by_key = can_be_killed && own_key_pressed(press.id, ImGuiKey_Delete, false);
+  if (button > 0) {
+    const Box box{area.x1 - button + m.gap4, middle - m.px(10), area.x1 - m.gap4, middle + m.px(10)};
+    draw_kill_button(p, row, box, wanted_by_key);
+  } else if (wanted_by_key) {
+    p.frame.wanted_kill = row.name;
   }
   if (!press.pressed) return;
   const trace::TaskSpan* task = trace::task_at(row, p.frame.playhead);
@@ -187,6 +230,10 @@ double seconds_stuck(const Panel& p) {
 }
 
 }  // namespace
+
+bool is_process(const trace::Lane& lane) { return lane.kind == trace::LaneKind::Process; }
+
+float kill_button_width(const Look& look) { return look.metrics.px(34); }
 
 // Lanes below main can be scrolled; main is drawn last, on the same ground.
 void draw_lanes(Panel& p, const std::vector<views::Tick>& ticks) {

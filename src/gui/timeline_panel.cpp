@@ -30,7 +30,9 @@ float widest_name(const Look& look, const trace::Run& run) {
   constexpr std::size_t looked_at = 64;
   float width = look.metrics.px(60);
   for (std::size_t i = 0; i < std::min(looked_at, run.lanes().size()); ++i) {
-    width = std::max(width, text_width(look, small_text(look), run.lanes()[i].name));
+    const trace::Lane& lane = run.lanes()[i];
+    const float button = timeline::is_process(lane) ? look.metrics.gap8 + timeline::kill_button_width(look) : 0.0F;
+    width = std::max(width, text_width(look, small_text(look), lane.name) + button);
   }
   return std::min(std::ceil(width), look.metrics.px(180));
 }

@@ -44,6 +44,10 @@ void zoom_at(TimelineView& view, const Look& look, float x, double factor);
 // The instant at a place of the display, within the run.
 void move_playhead_to(Panel& p, float x);
 
+// A worker process whose lane stands in the names with its number and a button.
+[[nodiscard]] bool is_process(const trace::Lane& lane);
+[[nodiscard]] float kill_button_width(const Look& look);
+
 // --- Above the lanes (timeline_ruler.cpp) ---
 
 [[nodiscard]] std::vector<views::Tick> ticks_of(const Panel& p);

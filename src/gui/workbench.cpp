@@ -194,6 +194,7 @@ void draw_status(const Frame& frame, const LabState& lab) {
 
 void act_on_requests(const Frame& frame, LabState& lab) {
   if (frame.wanted_playhead) lab.move_playhead(*frame.wanted_playhead);
+  if (frame.wanted_kill) lab.kill_worker(*frame.wanted_kill);
   if (frame.wants_now) lab.follow();
 }
 
@@ -210,7 +211,8 @@ bool draw_workbench(WorkbenchView& view, LabState& lab, const Look& look) {
               .playhead = lab.playhead(),
               .following = lab.is_following(),
               .run_number = lab.generation(),
-              .expected_end = lab.expected_end()};
+              .expected_end = lab.expected_end(),
+              .can_kill = lab.is_going()};
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(display);
   ImGui::Begin("Loiter", nullptr,

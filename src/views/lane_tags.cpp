@@ -16,7 +16,8 @@ void LaneTags::update(const trace::Run& run) {
         break;
       case trace::LaneKind::Thread:
       case trace::LaneKind::Process:
-        tag = {std::to_string(m_workers), m_workers + 1};
+        // As in their names: Python counts threads of a pool from 0, processes from 1.
+        tag = {std::to_string(m_workers + (lane.kind == trace::LaneKind::Process ? 1 : 0)), m_workers + 1};
         ++m_workers;
         break;
       case trace::LaneKind::Manager:

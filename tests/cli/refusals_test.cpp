@@ -115,6 +115,13 @@ TEST_CASE("parameters that are not known or make no sense are refused") {
 TEST_CASE("words that are none of the choices are refused") {
   check({"run loiter --mode treads",
          "--mode is sequential, threads or processes, not 'treads'. Did you mean 'threads'?"});
+  check({"run loiter --kill-worker 1@2", "--kill-worker needs --mode processes: threads cannot be killed."});
+  for (const std::string kill : {"1", "@2", "0@1", "x@1", "1@soon", "101@1", "1@-1"}) {
+    const std::string line = "run loiter --mode processes --kill-worker " + kill;
+    const std::string sentence =
+        "--kill-worker takes the number of a process and a time, such as 2@1.5, not '" + kill + "'.";
+    check({line.c_str(), sentence.c_str()});
+  }
   check({"run loiter --mode processes --workers 101",
          "workers must be a whole number from 1 to 100 for processes, not 101."});
   check({"run loiter --collect list", "--collect is map or as_completed, not 'list'."});

@@ -97,3 +97,28 @@ TEST_CASE("what logging would say goes to standard error, in order") {
   CHECK(out == "after\n");
   CHECK(err.starts_with("exception calling callback for <Future at "));
 }
+
+TEST_CASE("a killed worker process breaks the pool: the program raises, at the same moment each time") {
+  for (int i = 0; i < 3; ++i) {
+    const auto [status, out, err] =
+        ran("run loiter --mode processes --clock simulated --format transcript --kill-worker 2@2.5");
+    CHECK(status == 1);
+    CHECK(out.ends_with("[00:00:02] result 2: 20\n"));
+    CHECK(err ==
+          "BrokenProcessPool: A process in the process pool was terminated abruptly while the future was running or "
+          "pending.\n");
+  }
+}
+
+TEST_CASE("a worker process that is not there cannot be killed, which is said, and the run goes on") {
+  const auto [status, out, err] = ran("run loiter --mode processes --clock simulated --kill-worker 9@1 --format json");
+  CHECK(status == 0);
+  CHECK(out.find("Process-9 cannot be killed: there is no such worker at this moment") != std::string::npos);
+}
+
+TEST_CASE("a kill that would come after the end of the program does not keep the run") {
+  const auto [status, out, err] =
+      ran("run loiter --mode processes --clock simulated --kill-worker 1@1000 --format transcript");
+  CHECK(status == 0);
+  CHECK(out.ends_with("[00:00:05] result 4: 40\n"));
+}

@@ -195,11 +195,14 @@ TEST_CASE("an exception comes back with type, text and where it was raised", "[p
     const auto raises = [&](const std::string& type) {
       return pool.submit(named("raise_error", raise_error.with()), type, std::string("boom"));
     };
-    CHECK_THROWS_AS(raises("ValueError").result(), ValueError);
-    CHECK_THROWS_AS(raises("ZeroDivisionError").result(), ZeroDivisionError);
-    CHECK(raised_by([&] { raises("MyError").result(); }) == "MyError: boom");
+    const auto value = raises("ValueError");
+    const auto division = raises("ZeroDivisionError");
+    const auto mine = raises("MyError");
+    CHECK_THROWS_AS(value.result(), ValueError);
+    CHECK_THROWS_AS(division.result(), ZeroDivisionError);
+    CHECK(raised_by([&] { mine.result(); }) == "MyError: boom");
     try {
-      raises("ValueError").result();
+      value.result();
     } catch (const Exception& error) {
       CHECK(error.cause().find("in raise_error(), in ") == 0);
     }

@@ -87,6 +87,28 @@ TEST_CASE("a run in processes shows a lane for each worker and one for the manag
   CHECK(bench.driver.shows("manager-0"));
 }
 
+TEST_CASE("a worker process is killed by its button, or with Delete on its name, and the pool breaks") {
+  const bool by_key = GENERATE(false, true);
+  Bench bench;
+  bench.lab.set_speed(0.1);
+  bench.driver.click("Mode/Processes");
+  bench.driver.click("Run");
+  while (bench.lab.run_shown().lanes().size() < 3) bench.driver.frames(1);
+  bench.driver.frames(2);
+  if (by_key) {
+    bench.driver.focus("Timeline/Process-1");
+    bench.driver.key(ImGuiKey_Delete);
+  } else {
+    bench.driver.click("Timeline/Kill Process-1");
+  }
+  bench.lab.set_instant(true);
+  while (bench.lab.is_going()) bench.driver.frames(1);
+  REQUIRE(bench.lab.run_shown().ended()->how == trace::RunEnd::Raised);
+  CHECK(bench.lab.run_shown().ended()->type == "BrokenProcessPool");
+  bench.driver.frames(2);
+  CHECK_FALSE(bench.driver.shows("Kill"));  // a run that is over has nobody to kill
+}
+
 TEST_CASE("the keys of the window do what the list of keys says") {
   Bench bench;
   bench.lab.set_instant(true);
