@@ -160,7 +160,7 @@ void ProcessPool::start_lane(std::unique_ptr<ProcessWorker> started) {
 
 void ProcessPool::register_lane(LaneId lane) {
   Lock lock(m_mutex);
-  if (std::ranges::find(m_lanes, lane) == m_lanes.end()) m_lanes.push_back(lane);
+  if (m_known_lanes.insert(lane).second) m_lanes.push_back(lane);
 }
 
 void ProcessPool::start_manager() {

@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -74,7 +75,9 @@ class ProcessPool : public std::enable_shared_from_this<ProcessPool> {
   bool reserve_worker_locked() LOITER_REQUIRES(m_mutex);
   std::unique_ptr<ProcessWorker> start_process();
   void start_lane(std::unique_ptr<ProcessWorker> started);
+  // By the lane and by its starter, whoever comes first: so that no shutdown overlooks it.
   void register_lane(LaneId lane);
+  void take_calls(ProcessWorker& worker, LaneId lane);
   void start_manager();
   void wake_manager();
 
@@ -118,6 +121,7 @@ class ProcessPool : public std::enable_shared_from_this<ProcessPool> {
   std::deque<CallResult> m_results LOITER_GUARDED_BY(m_mutex);
   std::deque<runtime::Participant*> m_waiting LOITER_GUARDED_BY(m_mutex);  // workers without a call, longest first
   std::vector<LaneId> m_lanes LOITER_GUARDED_BY(m_mutex);                  // of the workers that have not been joined
+  std::set<LaneId> m_known_lanes LOITER_GUARDED_BY(m_mutex);               // all that ever were
   std::size_t m_alive LOITER_GUARDED_BY(m_mutex) = 0;                      // workers
   int m_idle LOITER_GUARDED_BY(m_mutex) = 0;  // CPython's idle semaphore: one for each result, less one for each submit
   runtime::Participant* m_manager LOITER_GUARDED_BY(m_mutex) = nullptr;
@@ -130,6 +134,7 @@ class ProcessPool : public std::enable_shared_from_this<ProcessPool> {
   bool m_shut_down LOITER_GUARDED_BY(m_mutex) = false;
   bool m_cancels_pending LOITER_GUARDED_BY(m_mutex) = false;
   bool m_is_ending LOITER_GUARDED_BY(m_mutex) = false;
+  bool m_is_manager_over LOITER_GUARDED_BY(m_mutex) = false;  // it joins no worker any more
 };
 
 }  // namespace loiter::futures

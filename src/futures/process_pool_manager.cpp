@@ -183,18 +183,22 @@ void ProcessPool::break_down() {
 }
 
 void ProcessPool::end_workers() {
-  std::vector<LaneId> lanes;
-  std::deque<runtime::Participant*> waiting;
-  {
+  for (;;) {  // a submit() elsewhere may be starting one more
+    std::vector<LaneId> lanes;
+    std::deque<runtime::Participant*> waiting;
+    {
+      Lock lock(m_mutex);
+      m_is_ending = true;
+      waiting.swap(m_waiting);
+      lanes.swap(m_lanes);
+      m_is_manager_over = lanes.empty();
+    }
+    if (lanes.empty()) return;
+    for (runtime::Participant* const worker : waiting) context.runtime().unpark(*worker);
+    for (const LaneId lane : lanes) context.runtime().join(lane);
     Lock lock(m_mutex);
-    m_is_ending = true;
-    waiting.swap(m_waiting);
-    lanes = m_lanes;
+    m_alive -= lanes.size();
   }
-  for (runtime::Participant* const worker : waiting) context.runtime().unpark(*worker);
-  for (const LaneId lane : lanes) context.runtime().join(lane);
-  Lock lock(m_mutex);
-  m_alive = 0;
 }
 
 }  // namespace loiter::futures

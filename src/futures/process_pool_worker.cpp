@@ -11,7 +11,15 @@ namespace loiter::futures {
 void ProcessPool::work(ProcessWorker& worker, const std::string& name) {
   const LaneId lane = runtime::Runtime::current().id();
   register_lane(lane);
-  const Context::KillableWorker killable(context, id, name, [&worker] { worker.kill(); });
+  {
+    const Context::KillableWorker killable(context, id, name, [&worker] { worker.kill(); });
+    take_calls(worker, lane);
+  }
+  Lock lock(m_mutex);
+  if (m_is_manager_over && std::erase(m_lanes, lane) > 0) --m_alive;
+}
+
+void ProcessPool::take_calls(ProcessWorker& worker, LaneId lane) {
   if (!is_ready(worker)) return report_death();
   for (int tasks = 1;; ++tasks) {
     std::optional<QueuedCall> call = next_call(worker);

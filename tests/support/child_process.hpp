@@ -90,6 +90,7 @@ class ChildProcess {
   std::string out;
   std::string err;
 
+  pid_t pid() const { return m_pid; }
   void send(int signal) const { ::kill(m_pid, signal); }
   void press(const std::string& keys) const { REQUIRE(::write(m_out, keys.data(), keys.size()) > 0); }
   void resize(unsigned short columns, unsigned short rows) const {

@@ -90,7 +90,7 @@ TEST_CASE("lanes carry short tags", "[lane_tags]") {
   b.worker_begins(2, trace::LaneKind::Process);
   tags.update(b.run());
   CHECK(tags.of(LaneId{1}).text == "Q");
-  CHECK(tags.of(LaneId{2}).text == "0");
+  CHECK(tags.of(LaneId{2}).text == "1");
 }
 
 TEST_CASE("the status line speaks in sentences", "[status_text]") {
