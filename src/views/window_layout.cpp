@@ -19,7 +19,8 @@ constexpr float least_timeline = 128.0F;   // title, ruler and two lanes
 constexpr float legend_height = 138.0F;
 constexpr float untitled_legend_height = 96.0F;
 constexpr float legend_row_height = 28.0F;
-constexpr float grab = 4.0F;  // how far from its line a splitter can be grabbed
+constexpr float least_setup = 1012.0F;  // all its controls, and the window's two buttons
+constexpr float grab = 4.0F;            // how far from its line a splitter can be grabbed
 
 float within(float value, float least, float most) { return std::clamp(value, least, std::max(least, most)); }
 
@@ -92,7 +93,6 @@ void two_columns(const Rect& body, const LayoutChoices& choices, WindowLayout& o
 }
 
 void one_column(const Rect& body, WindowLayout& out) {
-  out.setup_is_folded = true;
   out.legend_is_a_row = true;
   const float legend_y = body.y1 - legend_row_height;
   const float timeline_end = body.y0 + within((legend_y - body.y0) * 0.6F, least_timeline, legend_y - body.y0);
@@ -108,7 +108,7 @@ WindowLayout lay_out_window(float width, float height, const LayoutChoices& choi
   WindowLayout out;
   const Rect body = lay_out_bars(width, height, out);
   out.columns = width >= 1180.0F ? Columns::Three : width >= 900.0F ? Columns::Two : Columns::One;
-  out.setup_is_folded = out.columns == Columns::One;
+  out.setup_is_folded = width < least_setup;
   if (choices.full_screen) {
     *box_of(out, *choices.full_screen) = body;
     return out;
