@@ -135,6 +135,26 @@ class SharedState {
   // Any state but a done one to Finished, by hand. `store` is called under the lock once the state is known to allow it.
   template <class Store>
   void finish_by_hand(Outcome outcome, const ValueText& value, Store store) {
+    finish_unless_done(outcome == Outcome::Raised, store,
+                       [&](FutureState from) { m_context.observer().completed(m_id, from, outcome, value); });
+  }
+  // The same, by a manager: what became of the call has been told.
+  template <class Store>
+  void finish_after_call(bool raised, Store store) {
+    finish_unless_done(raised, store, [&](FutureState from) {
+      m_context.observer().state_changed(m_id, from, FutureState::Finished);
+    });
+  }
+  virtual void store_error(std::exception_ptr error) = 0;
+  void finish_task_with_error(std::exception_ptr error);
+  void abort_task();
+
+ private:
+  static constexpr std::uint32_t state_mask = 7;
+  static constexpr std::uint32_t lock_bit = 8;
+
+  template <class Store, class Tell>
+  void finish_unless_done(bool raised, Store& store, Tell tell) {
     const FutureState from = lock();
     if (from >= FutureState::Cancelled) {
       unlock(from);
@@ -146,34 +166,9 @@ class SharedState {
       unlock(from);
       throw;
     }
-    m_context.observer().completed(m_id, from, outcome, value);
-    finish_and_unlock(outcome == Outcome::Raised);
-  }
-  // The same, by a manager: what became of the call has been told.
-  template <class Store>
-  void finish_after_call(bool raised, Store store) {
-    const FutureState from = lock();
-    if (from >= FutureState::Cancelled) {
-      unlock(from);
-      throw_invalid_state(from);
-    }
-    try {
-      store();
-    } catch (...) {
-      unlock(from);
-      throw;
-    }
-    m_context.observer().state_changed(m_id, from, FutureState::Finished);
+    tell(from);
     finish_and_unlock(raised);
   }
-  virtual void store_error(std::exception_ptr error) = 0;
-  void finish_task_with_error(std::exception_ptr error);
-  void abort_task();
-
- private:
-  static constexpr std::uint32_t state_mask = 7;
-  static constexpr std::uint32_t lock_bit = 8;
-
   bool set_running(bool call_begins);
   FutureState lock();
   void unlock(FutureState state) { m_word.store(static_cast<std::uint32_t>(state), std::memory_order_release); }
