@@ -46,7 +46,7 @@ TextStyle line_style(const Lines& lines, const trace::Line& line) {
 }
 
 float x_of(const Lines& lines, const trace::Line& line, std::size_t column) {
-  const std::string before = views::shown_text(std::string_view(line.text).substr(0, column));
+  const std::string before = views::shown_text(std::string_view(line.text).substr(0, column), lines.view.tab_stop);
   return lines.text_x + text_width(lines.look, code_text(lines.look), before);
 }
 
@@ -103,7 +103,8 @@ void draw_line(const Lines& lines, std::size_t line, float who_x) {
   draw_tag(lines.frame, list, tag, printed.lane);
   const bool says_who = who_x > lines.text_x;
   const Box room{lines.text_x, row.y0, (says_who ? who_x - m.gap16 : row.x1 - m.gap8), row.y1};
-  draw_text_in(list, lines.look, line_style(lines, printed), room, views::shown_text(printed.text));
+  draw_text_in(list, lines.look, line_style(lines, printed), room,
+               views::shown_text(printed.text, lines.view.tab_stop));
   if (says_who) {
     draw_text_in(list, lines.look, note_text(lines.look), {who_x, row.y0, row.x1 - m.margin, row.y1},
                  who(lines, printed));
@@ -182,7 +183,8 @@ float who_column(const Lines& lines, int first, int last) {
   if (lines.box.width() < m.px(says_who_from_width)) return 0;
   float longest = m.px(220);
   for (int line = first; line < last; ++line) {
-    const std::string text = views::shown_text(lines.run.lines()[static_cast<std::size_t>(line)].text);
+    const std::string& printed = lines.run.lines()[static_cast<std::size_t>(line)].text;
+    const std::string text = views::shown_text(printed, lines.view.tab_stop);
     longest = std::max(longest, text_width(lines.look, code_text(lines.look), text));
   }
   // It moves to the right when a longer line comes, and then stays: a column that moves with every scroll is no column.
@@ -190,11 +192,23 @@ float who_column(const Lines& lines, int first, int last) {
   return std::round(std::min(lines.text_x + lines.view.who_from + m.gap24, lines.box.x0 + lines.box.width() * 0.66F));
 }
 
+// Deep indentation must not push the words out of the panel: all tabs become narrower, and then stay so.
+void fit_tabs(const Lines& lines, int first, int last, float who_x) {
+  const Metrics& m = lines.look.metrics;
+  const float end = who_x > lines.text_x ? who_x - m.gap16 : lines.box.x1 - m.gap8;
+  const auto columns = static_cast<std::size_t>(std::max(0.0F, (end - lines.text_x) / lines.letter));
+  std::size_t& stop = lines.view.tab_stop;
+  for (int line = first; line < last && stop > 1; ++line) {
+    stop = views::tab_stop_to_fit(lines.run.lines()[static_cast<std::size_t>(line)].text, columns, stop);
+  }
+}
+
 void draw_seen_lines(const Lines& lines) {
   const auto first = static_cast<int>(lines.scroll / lines.line_height);
   const auto fits = static_cast<int>(lines.box.height() / lines.line_height) + 2;
   const int last = std::min(first + fits, static_cast<int>(lines.count));
   const float who_x = who_column(lines, first, last);
+  fit_tabs(lines, first, last, who_x);
   for (int line = first; line < last; ++line) draw_line(lines, static_cast<std::size_t>(line), who_x);
 }
 

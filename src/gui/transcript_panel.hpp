@@ -23,7 +23,8 @@ struct TranscriptView {
   views::TextSelection selection;
   std::uint64_t run_number = 0;
   bool selecting = false;
-  float who_from = 0.0F;  // where the column begins that says who printed a line
+  float who_from = 0.0F;                         // where the column begins that says who printed a line
+  std::size_t tab_stop = views::usual_tab_stop;  // narrower once a line did not fit
   float last_scroll = 0.0F;
 };
 

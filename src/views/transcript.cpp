@@ -26,8 +26,7 @@ std::size_t lines_until(const trace::Run& run, Instant t) {
   return static_cast<std::size_t>(end - lines.begin());
 }
 
-std::string shown_text(std::string_view text) {
-  constexpr std::size_t tab_stop = 8;
+std::string shown_text(std::string_view text, std::size_t tab_stop) {
   constexpr std::size_t most = 400;
   std::string shown;
   for (std::size_t from = 0; from <= text.size() && shown.size() < most;) {
@@ -37,6 +36,12 @@ std::string shown_text(std::string_view text) {
     from = tab + 1;
   }
   return shown;
+}
+
+std::size_t tab_stop_to_fit(std::string_view text, std::size_t columns, std::size_t tab_stop) {
+  if (text.find('\t') == std::string_view::npos) return tab_stop;
+  while (tab_stop > 1 && shown_text(text, tab_stop).size() > columns) tab_stop /= 2;
+  return tab_stop;
 }
 
 std::string line_time(const trace::Line& line) { return fmt::format("{:.2f}", to_seconds(line.t)); }

@@ -17,9 +17,13 @@ namespace loiter::views {
 // How many lines had been printed at t.
 std::size_t lines_until(const trace::Run& run, Instant t);
 
-// What a terminal would show of printed text, or of its beginning: tabs go to every eighth column, other control
-// characters become \xNN. At most some hundreds of bytes: no panel is wider.
-std::string shown_text(std::string_view text);
+// What a terminal would show of printed text, or of its beginning: tabs go to every eighth column (or another), other
+// control characters become \xNN. At most some hundreds of bytes: no panel is wider.
+inline constexpr std::size_t usual_tab_stop = 8;
+std::string shown_text(std::string_view text, std::size_t tab_stop = usual_tab_stop);
+
+// `tab_stop`, halved until the text has at most so many columns, or 1.
+std::size_t tab_stop_to_fit(std::string_view text, std::size_t columns, std::size_t tab_stop);
 
 // "1.00"
 std::string line_time(const trace::Line& line);

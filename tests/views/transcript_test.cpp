@@ -80,4 +80,16 @@ TEST_CASE("tabs of printed text go to every eighth column, as on a terminal") {
   CHECK(shown_text("bell\x07") == "bell\\x07");
   CHECK(shown_text("").empty());
   CHECK(shown_text("\t").size() == 8);
+  CHECK(shown_text("ab\tc\t\td", 4) == "ab  c       d");
+  CHECK(shown_text("ab\tc", 1) == "ab c");
+}
+
+TEST_CASE("tabs become narrower until a line fits, but never nothing", "[transcript]") {
+  const std::string line = "[00:00:00] " + std::string(20, '\t') + "loiter(20): done.";
+  CHECK(tab_stop_to_fit(line, 200, 8) == 8);
+  CHECK(tab_stop_to_fit(line, 110, 8) == 4);
+  CHECK(tab_stop_to_fit(line, 60, 8) == 1);
+  CHECK(tab_stop_to_fit(line, 10, 8) == 1);
+  CHECK(tab_stop_to_fit(line, 200, 4) == 4);
+  CHECK(tab_stop_to_fit("a long line without any of them", 10, 8) == 8);
 }
