@@ -306,6 +306,27 @@ TEST_CASE("finding 10: a pool whose task submits to it is no business of a worke
   });
 }
 
+TEST_CASE("a held run holds a worker process that computes, until it goes on", "[process_pool][live]") {
+  const auto transcript = run(Clock::Live,
+                              [](Lab& lab) {
+                                ProcessPoolExecutor pool(lab.context, {.max_workers = 1});
+                                const auto computes = pool.submit(named("compute_for_ever", compute_for_ever.with()));
+                                lab.spawn("stopper", [&lab] {
+                                  while (lab.transcript.count("Process-1: wakes from pause: ready") == 0)
+                                    lab.sleep(U / 1000);
+                                  lab.runtime.stop();
+                                });
+                                computes.result();
+                              },
+                              {.meanwhile = [](Lab& lab) {
+                                lab.transcript.wait_for("1 call began");
+                                lab.runtime.pause();
+                                lab.transcript.wait_for("Process-1: waits on pause");
+                                lab.runtime.resume();
+                              }});
+  CHECK(transcript->count("Process-1: waits on pause") == 1);
+}
+
 TEST_CASE("stop ends a run whose workers compute, with and without checkpoints, sleep or are idle",
           "[process_pool][live]") {
   for (const Clock clock : {Clock::Live, Clock::Simulated}) {
