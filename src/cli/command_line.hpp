@@ -32,8 +32,8 @@ struct RunCommand {
   Timeout timeout;
   std::optional<std::string> record;
   RunFormat format = RunFormat::Automatic;
-  std::vector<engine::ScheduledKill> kills;        // of worker processes
-  std::function<void(experiments::Lab&)> program;  // run instead of the experiment, for tests; usually none
+  std::vector<engine::ScheduledKill> kills;  // of worker processes
+  engine::Program program;                   // run instead of the experiment, for tests; usually none
 };
 
 struct CompareCommand {

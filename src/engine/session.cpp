@@ -16,7 +16,7 @@ namespace {
 // How often a run is drained. Shorter: the window is nearer to the run; longer: less work beside it.
 constexpr std::chrono::milliseconds round{15};
 
-std::function<void(experiments::Lab&)> program_of(const experiments::Setup& setup) {
+Program program_of(const experiments::Setup& setup) {
   const experiments::Experiment* experiment = experiments::find_experiment(setup.experiment);
   LOITER_ASSERT(experiment != nullptr, "a Setup names a known experiment");
   return experiment->main;
@@ -27,8 +27,7 @@ std::function<void(experiments::Lab&)> program_of(const experiments::Setup& setu
 Session::Session(const experiments::Setup& setup, SessionOptions options)
     : Session(setup, program_of(setup), std::move(options)) {}
 
-Session::Session(const experiments::Setup& setup, std::function<void(experiments::Lab&)> program,
-                 SessionOptions options)
+Session::Session(const experiments::Setup& setup, Program program, SessionOptions options)
     : m_setup(setup),
       m_options(std::move(options)),
       m_started(std::chrono::steady_clock::now()),

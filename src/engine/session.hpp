@@ -50,7 +50,7 @@ class Session {
  public:
   Session(const experiments::Setup& setup, SessionOptions options);
   // A program of one's own, for tests and measurements.
-  Session(const experiments::Setup& setup, std::function<void(experiments::Lab&)> program, SessionOptions options);
+  Session(const experiments::Setup& setup, Program program, SessionOptions options);
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;

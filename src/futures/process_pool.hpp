@@ -77,7 +77,6 @@ class ProcessPool : public std::enable_shared_from_this<ProcessPool> {
   void start_lane(std::unique_ptr<ProcessWorker> started);
   // By the lane and by its starter, whoever comes first: so that no shutdown overlooks it.
   void register_lane(LaneId lane);
-  void take_calls(ProcessWorker& worker, LaneId lane);
   void start_manager();
   void wake_manager();
 
@@ -100,8 +99,8 @@ class ProcessPool : public std::enable_shared_from_this<ProcessPool> {
   void end_workers();
 
   // --- The workers' lanes ---
-
   void work(ProcessWorker& worker, const std::string& name);
+  void take_calls(ProcessWorker& worker, LaneId lane);
   bool is_ready(ProcessWorker& worker);
 
   // None: the worker is to end, or is dead already (and that has been reported).
