@@ -55,4 +55,9 @@ CallLabel label_of(const CallName& name, std::string& storage, const A&... argum
   return label;
 }
 
+// What a task of several calls is called: "loiter x 8".
+inline std::string chunk_name(const CallName& name, std::size_t calls) {
+  return std::string(name.text()) + " x " + std::to_string(calls);
+}
+
 }  // namespace loiter::futures

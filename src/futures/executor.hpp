@@ -9,14 +9,17 @@
 // Source   CPython 3.11 Lib/concurrent/futures/_base.py, class Executor.
 #pragma once
 
-#include <memory>
+#include <cstddef>
 #include <ranges>
+#include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 #include "futures/call.hpp"
+#include "futures/chunk.hpp"
 #include "futures/context.hpp"
+#include "futures/errors.hpp"
 #include "futures/future.hpp"
 #include "futures/map.hpp"
 #include "futures/remote_function.hpp"
@@ -31,7 +34,12 @@ struct ShutdownOptions {
 
 struct MapOptions {
   Timeout timeout = std::nullopt;  // counts from the call of map
+  std::ptrdiff_t chunk_size = 1;   // calls to a task; only process pools heed it
 };
+
+inline void check_chunk_size(std::ptrdiff_t chunk_size) {
+  if (chunk_size < 1) throw ValueError("chunksize must be >= 1.");
+}
 
 class Executor {
  public:
@@ -72,7 +80,14 @@ class Executor {
   auto map(const Call<F>& call, R&& inputs, MapOptions options = {}) {
     using Input = std::ranges::range_value_t<R>;
     using T = typename decltype(submit_one(call, std::declval<Input>()))::Value;
+    if (maps_in_chunks()) check_chunk_size(options.chunk_size);
     const Deadline end = m_context.deadline_in(options.timeout);
+    if constexpr (is_remote<F>) {
+      if (maps_in_chunks() && options.chunk_size > 1) {
+        auto chunks = submit_chunks<T>(call, inputs, static_cast<std::size_t>(options.chunk_size));
+        return MapIterator<T>(m_context, std::move(chunks), end, map_generator());
+      }
+    }
     std::vector<Future<T>> futures;
     for (auto&& input : inputs) futures.push_back(submit_one(call, Input(std::forward<decltype(input)>(input))));
     return MapIterator<T>(m_context, std::move(futures), end, map_generator());
@@ -88,6 +103,35 @@ class Executor {
   virtual void submit_task(const StateRef& task, const CallLabel& label) = 0;
 
  private:
+  virtual bool maps_in_chunks() const { return false; }
+
+  template <class T, class Function, class... Bound, class R>
+  std::vector<Future<Chunk<T>>> submit_chunks(const Call<RemoteCallable<Function, Bound...>>& call, R&& inputs,
+                                              std::size_t chunk_size) {
+    std::vector<Future<Chunk<T>>> futures;
+    RemoteChunk<Function> chunk{&m_context, call.function.function, {}};
+    const auto submit_chunk = [&] {
+      const std::string name = chunk_name(call.name, chunk.calls.size());
+      RemoteChunk<Function> full{&m_context, call.function.function, std::exchange(chunk.calls, {})};
+      futures.push_back(submit_labelled({.name = name, .name_is_static = false}, std::move(full)));
+    };
+    for (auto&& input : inputs) {
+      chunk.calls.push_back(as_arguments(call.function, std::ranges::range_value_t<R>(input)));
+      if (chunk.calls.size() == chunk_size) submit_chunk();
+    }
+    if (!chunk.calls.empty()) submit_chunk();
+    return futures;
+  }
+  template <class Callable, class Input>
+  static auto as_arguments(const Callable& callable, Input input) {
+    if constexpr (requires { std::tuple_size<Input>::value; }) {
+      return std::apply([&](auto&&... arguments) { return remote_arguments(callable, std::move(arguments)...); },
+                        std::move(input));
+    } else {
+      return remote_arguments(callable, std::move(input));
+    }
+  }
+
   template <class F, class Input>
   auto submit_one(const Call<F>& call, Input input) {
     if constexpr (requires { std::tuple_size<Input>::value; }) {

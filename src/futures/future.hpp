@@ -85,6 +85,16 @@ class Future : public AnyFuture {
   static Future of(const AnyFuture& future) { return Future(StateRef::share(future.shared())); }
 };
 
+// A future lives in one process (SEMANTICS P18): it cannot be an argument of a call in another, nor its result.
+template <class T>
+struct Codec<Future<T>> {
+  static void write(ByteWriter&, const Future<T>&) {
+    throw Exception("cannot pickle '_thread.RLock' object: a Future lives in one process and cannot be sent to another",
+                    "TypeError");
+  }
+  static Future<T> read(ByteReader&) { throw BadMessage("a Future is never sent"); }
+};
+
 // Promise<T>: the writing end, for results that come from no executor.
 //
 // Errors   InvalidStateError if it is done already; the first result stays.

@@ -50,6 +50,7 @@ class ProcessPoolExecutor final : public Executor {
 
  private:
   const char* map_generator() const override { return "_chain_from_iterable_of_lists"; }
+  bool maps_in_chunks() const override { return true; }
   void submit_task(const StateRef& task, const CallLabel& label) override;
 
   std::shared_ptr<ProcessPool> m_pool;  // shared with manager and workers, which may outlive this handle

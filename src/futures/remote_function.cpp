@@ -12,7 +12,7 @@ namespace {
 
 struct Entry {
   const void* function;
-  RemoteHandler handler;
+  RemoteHandlers handlers;
 };
 
 // Made at the first registration: the order in which globals of other files begin is not known.
@@ -23,20 +23,27 @@ std::map<std::string, Entry, std::less<>>& registry() {
 
 }  // namespace
 
-void register_remote(const std::string& name, const void* function, RemoteHandler handler) {
-  const bool is_new = registry().emplace(name, Entry{function, handler}).second;
+void register_remote(const std::string& name, const void* function, RemoteHandlers handlers) {
+  const bool is_new = registry().emplace(name, Entry{function, handlers}).second;
   LOITER_ASSERT(is_new, "a remote function has a name of its own");
+}
+
+void begin_encoded_call(ByteWriter& bytes, std::string_view name, bool is_chunk) {
+  bytes.text(name);
+  Codec<bool>::write(bytes, is_chunk);
 }
 
 std::string run_encoded_call(Host& host, std::string_view call) {
   ByteReader bytes(call);
   const std::string_view name = bytes.text();
+  const bool is_chunk = Codec<bool>::read(bytes);
   const auto entry = registry().find(name);
   if (entry == registry().end()) {
     throw Exception(fmt::format("Can't get attribute '{}': the worker program does not know such a function", name),
                     "AttributeError");
   }
-  return entry->second.handler(entry->second.function, host, bytes);
+  const auto& [function, handlers] = entry->second;
+  return (is_chunk ? handlers.chunk : handlers.call)(function, host, bytes);
 }
 
 }  // namespace loiter::futures

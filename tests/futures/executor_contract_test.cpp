@@ -7,16 +7,25 @@
 #include <thread>
 
 #include "futures/lab.hpp"
+#include "futures/process_pool_executor.hpp"
+#include "futures/remote_functions.hpp"
 
 namespace loiter::futures::lab {
 namespace {
 
 template <class E, Clock the_clock>
 struct On {
-  static constexpr bool is_pool = std::same_as<E, ThreadPoolExecutor>;
+  static constexpr bool is_thread_pool = std::same_as<E, ThreadPoolExecutor>;
+  static constexpr bool is_process_pool = std::same_as<E, ProcessPoolExecutor>;
+  // What the observer is told when the call itself begins and ends: a process pool says that apart from the future's state.
+  static constexpr const char* began = is_process_pool ? " call began" : " started";
+  static constexpr const char* ended = is_process_pool ? " call ended" : " ended";
+
   static std::unique_ptr<Executor> make(Lab& lab, int workers = 3) {
-    if constexpr (is_pool) {
+    if constexpr (is_thread_pool) {
       return std::make_unique<E>(lab.context, ThreadPoolOptions{.max_workers = workers});
+    } else if constexpr (is_process_pool) {
+      return std::make_unique<E>(lab.context, ProcessPoolOptions{.max_workers = workers});
     } else {
       return std::make_unique<E>(lab.context);
     }
@@ -27,11 +36,10 @@ using SequentialSimulated = On<SequentialExecutor, Clock::Simulated>;
 using SequentialLive = On<SequentialExecutor, Clock::Live>;
 using PoolSimulated = On<ThreadPoolExecutor, Clock::Simulated>;
 using PoolLive = On<ThreadPoolExecutor, Clock::Live>;
+using ProcessesSimulated = On<ProcessPoolExecutor, Clock::Simulated>;
+using ProcessesLive = On<ProcessPoolExecutor, Clock::Live>;
 
-struct Point {
-  int x = 0;
-  friend bool operator==(const Point&, const Point&) = default;
-};
+auto loiter_call() { return named("loiter", remote_loiter.with(U)); }
 
 // A value whose move may throw, as a user's may.
 struct Fragile {
@@ -56,35 +64,36 @@ std::size_t position(const Lines& lines, std::string_view text) {
 }  // namespace loiter::futures::lab
 
 template <>
-struct loiter::PythonType<loiter::futures::lab::Point> {
-  static const char* name() { return "Point"; }
-  static std::string repr(const futures::lab::Point&) { throw futures::ValueError("no repr"); }
-};
-template <>
 struct loiter::PythonType<loiter::futures::lab::Fragile> {
   static const char* name() { return "Fragile"; }
   static std::string repr(const futures::lab::Fragile&) { return "Fragile()"; }
 };
-template <>
-struct loiter::PythonType<std::unique_ptr<int>> {
-  static const char* name() { return "int"; }
-  static std::string repr(const std::unique_ptr<int>& value) { return std::to_string(*value); }
-};
-
 namespace loiter::futures::lab {
 
-#define EVERYWHERE SequentialSimulated, SequentialLive, PoolSimulated, PoolLive
+// Calls that refer to what is in this process cannot be sent to another.
+#define IN_THIS_PROCESS SequentialSimulated, SequentialLive, PoolSimulated, PoolLive
+#define EVERYWHERE IN_THIS_PROCESS, ProcessesSimulated, ProcessesLive
 
 TEMPLATE_TEST_CASE("an executor gives back what the call returned, whatever its type", "[executor_contract][live]",
                    EVERYWHERE) {
   TestType::run([](Lab& lab) {
     const auto executor = TestType::make(lab);
+    CHECK(executor->submit(named("f", twice.with()), 21).result() == 42);
+    CHECK(executor->submit(named("f", same_text.with()), std::string("text")).result() == "text");
+    CHECK(executor->submit(named("f", half.with()), 3).result() == 1.5);
+    CHECK(executor->submit(named("f", is_even.with()), 4).result());
+    CHECK(executor->submit(named("f", number_and_text.with()), 7).result() == std::pair(7, std::string("7")));
+    CHECK(executor->submit(named("f", none_if_zero.with()), 0).result() == std::nullopt);
+    CHECK(executor->submit(named("f", none_if_zero.with()), 5).result() == 5);
+    CHECK(executor->submit(named("f", nothing.with())).result() == None{});
+  });
+}
+
+TEMPLATE_TEST_CASE("an executor runs any callable of this process", "[executor_contract][live]", IN_THIS_PROCESS) {
+  TestType::run([](Lab& lab) {
+    const auto executor = TestType::make(lab);
     CHECK(executor->submit(named("f", [](int n) { return n + 1; }), 41).result() == 42);
-    CHECK(executor->submit(named("f", [] { return std::string("text"); })).result() == "text");
-    CHECK(executor->submit(named("f", [] { return 1.5; })).result() == 1.5);
-    CHECK(executor->submit(named("f", [] { return true; })).result());
-    CHECK(executor->submit(named("f", [] { return std::pair(1, std::string("x")); })).result().second == "x");
-    CHECK(executor->submit(named("f", [] { return std::optional<int>(); })).result() == std::nullopt);
+    CHECK(executor->submit(named("f", [](const char* text) { return std::string(text); }), "it's").result() == "it's");
     CHECK(executor->submit(named("f", [] {})).result() == None{});
     const std::string kept = "kept";
     const Future<std::string> copied =
@@ -97,11 +106,7 @@ TEMPLATE_TEST_CASE("an executor gives big values back whole, to each who asks", 
                    EVERYWHERE) {
   TestType::run([](Lab& lab) {
     const auto executor = TestType::make(lab);
-    const auto future = executor->submit(named("big", [] {
-      std::vector<int> numbers(100'000);
-      std::iota(numbers.begin(), numbers.end(), 0);
-      return numbers;
-    }));
+    const auto future = executor->submit(named("numbers_up_to", numbers_up_to.with()), 100'000);
     const std::vector<int> first = future.result();
     CHECK(first.size() == 100'000);
     CHECK(first.back() == 99'999);
@@ -113,16 +118,16 @@ TEMPLATE_TEST_CASE("an executor passes an exception on with its type and message
                    EVERYWHERE) {
   TestType::run([](Lab& lab) {
     const auto executor = TestType::make(lab);
-    const auto error_of = [&](auto error) {
-      const auto future = executor->submit(named("fails", [error]() -> int { throw error; }));
+    const auto error_of = [&](int kind) {
+      const auto future = executor->submit(named("fails", raise_kind.with()), kind);
       CHECK(raised_by([&] { future.result(); }) == error_text(future.exception()));
       return error_text(future.exception());
     };
-    CHECK(error_of(ValueError("boom")) == "ValueError: boom");
-    CHECK(error_of(ZeroDivisionError("division by zero")) == "ZeroDivisionError: division by zero");
-    CHECK(error_of(Exception("'k'", "KeyError")) == "KeyError: 'k'");
-    CHECK(error_of(std::runtime_error("plain")) == "RuntimeError: plain");
-    CHECK(error_of(3) == "Exception: ");
+    CHECK(error_of(0) == "ValueError: boom");
+    CHECK(error_of(1) == "ZeroDivisionError: division by zero");
+    CHECK(error_of(2) == "KeyError: 'k'");
+    CHECK(error_of(3) == "RuntimeError: plain");
+    CHECK(error_of(4) == "Exception: ");
     CHECK(lab.transcript.count("ended raised ValueError boom") == 1);
   });
 }
@@ -131,18 +136,18 @@ TEMPLATE_TEST_CASE("an executor takes nothing after its shutdown, and a second s
                    "[executor_contract][live]", EVERYWHERE) {
   TestType::run([](Lab& lab) {
     const auto executor = TestType::make(lab);
-    const auto before = executor->submit(lab.loiter(), 1);
+    const auto before = executor->submit(loiter_call(), 1);
     executor->shutdown();
     const std::string refused = "RuntimeError: cannot schedule new futures after shutdown";
-    CHECK(raised_by([&] { executor->submit(lab.loiter(), 1); }) == refused);
-    CHECK(raised_by([&] { executor->map(lab.loiter(), std::vector{1}); }) == refused);
+    CHECK(raised_by([&] { executor->submit(loiter_call(), 1); }) == refused);
+    CHECK(raised_by([&] { executor->map(loiter_call(), std::vector{1}); }) == refused);
     executor->shutdown({.wait = true, .cancel_futures = true});
     CHECK(before.result() == 10);
     CHECK(lab.transcript.count("submitted") == 1);
   });
 }
 
-TEMPLATE_TEST_CASE("a task may submit to its own executor", "[executor_contract][live]", EVERYWHERE) {
+TEMPLATE_TEST_CASE("a task may submit to its own executor", "[executor_contract][live]", IN_THIS_PROCESS) {
   TestType::run([](Lab& lab) {
     const auto executor = TestType::make(lab, 2);
     const auto outer = executor->submit(
@@ -154,8 +159,7 @@ TEMPLATE_TEST_CASE("a task may submit to its own executor", "[executor_contract]
 TEMPLATE_TEST_CASE("an executor takes arguments that can only be moved", "[executor_contract][live]", EVERYWHERE) {
   TestType::run([](Lab& lab) {
     const auto executor = TestType::make(lab);
-    const auto task =
-        named("owns", [](std::unique_ptr<int> number, std::string text) { return text + std::to_string(*number); });
+    const auto task = named("owns", text_and_owned.with());
     CHECK(executor->submit(task, std::make_unique<int>(7), std::string("seven ")).result() == "seven 7");
     CHECK(lab.transcript.count("owns(7, 'seven ')") == 1);
   });
@@ -165,9 +169,9 @@ TEMPLATE_TEST_CASE("an executor copies its arguments before submit returns", "[e
   TestType::run([](Lab& lab) {
     const auto executor = TestType::make(lab, 1);
     const Gate gate(lab.context);
-    if (TestType::is_pool) executor->submit(named("gated", [gate] { gate.pass(); }));
+    if (TestType::is_thread_pool) executor->submit(named("gated", [gate] { gate.pass(); }));
     std::string text = "before";
-    const auto future = executor->submit(named("echo", [](const std::string& given) { return given; }), text);
+    const auto future = executor->submit(named("same_text", same_text.with()), text);
     text = "after";
     gate.open();
     CHECK(future.result() == "before");
@@ -177,23 +181,25 @@ TEMPLATE_TEST_CASE("an executor copies its arguments before submit returns", "[e
 TEMPLATE_TEST_CASE("the observer is told each call as Python would write it", "[executor_contract][live]", EVERYWHERE) {
   TestType::run([](Lab& lab) {
     const auto executor = TestType::make(lab);
-    executor->submit(lab.loiter(), 3).result();
-    executor->submit(named("divmod", [](int a, int b) { return a / (b + 1); }), 1, 0).result();
-    executor->submit(named("f", [](bool, double, const char*) {}), true, 0.5, "it's").result();
-    executor->submit(named("g", [] {})).result();
-    executor->submit(named("neg", [](std::int64_t n) { return n; }), std::int64_t{-9'000'000'000}).result();
-    executor->submit(named("one", [](const std::string& s) { return s; }), std::string("a\nb")).result();
-    executor->submit(named(CallName(std::string("made") + "_here"), [](const std::vector<int>&) {}), std::vector{1, 2})
+    executor->submit(loiter_call(), 3).result();
+    executor->submit(named("divide", quotient.with()), 3, 2).result();
+    executor->submit(named("f", nothing_of_three.with()), true, 0.5, std::string("it's")).result();
+    executor->submit(named("g", nothing.with())).result();
+    executor->submit(named("neg", same_number.with()), std::int64_t{-9'000'000'000}).result();
+    executor->submit(named("one", same_text.with()), std::string("a\nb")).result();
+    executor->submit(named(CallName(std::string("made") + "_here"), nothing_of_list.with()), std::vector{1, 2})
         .result();
     const Lines labels = lab.transcript.texts_with("submitted to");
-    CHECK(labels == Lines{"1 submitted to 0: loiter(3)", "2 submitted to 0: divmod(1, 0)",
+    CHECK(labels == Lines{"1 submitted to 0: loiter(3)", "2 submitted to 0: divide(3, 2)",
                           "3 submitted to 0: f(True, 0.5, \"it's\")", "4 submitted to 0: g",
                           "5 submitted to 0: neg(-9000000000)", "6 submitted to 0: one('a\\nb')",
                           "7 submitted to 0: made_here([1, 2])"});
-    const Lines ends = lab.transcript.texts_with("ended");
-    CHECK(ends == Lines{"1 ended returned int 30", "2 ended returned int 1", "3 ended returned NoneType None",
-                        "4 ended returned NoneType None", "5 ended returned int -9000000000",
-                        "6 ended returned str 'a\\nb'", "7 ended returned NoneType None"});
+    const Lines values{"int 30",          "int 1",       "NoneType None", "NoneType None",
+                       "int -9000000000", "str 'a\\nb'", "NoneType None"};
+    Lines ends;
+    for (std::size_t i = 0; i < values.size(); ++i)
+      ends.push_back(std::to_string(i + 1) + TestType::ended + " returned " + values[i]);
+    CHECK(lab.transcript.texts_with("ended") == ends);
   });
 }
 
@@ -202,15 +208,15 @@ TEMPLATE_TEST_CASE("the observer is told of submission, start, end and delivery 
   const auto told = TestType::run([](Lab& lab) {
     const auto executor = TestType::make(lab);
     std::vector<Future<int>> futures;
-    for (int i = 0; i < 20; ++i) futures.push_back(executor->submit(lab.loiter(), i % 3));
+    for (int i = 0; i < 20; ++i) futures.push_back(executor->submit(loiter_call(), i % 3));
     for (const auto& future : futures) future.result();
   });
   const Lines lines = told->lines();
   for (int id = 1; id <= 20; ++id) {
     const std::string future = ": " + std::to_string(id);
     const std::size_t submitted = position(lines, future + " submitted");
-    const std::size_t started = position(lines, future + " started");
-    const std::size_t ended = position(lines, future + " ended");
+    const std::size_t started = position(lines, future + TestType::began);
+    const std::size_t ended = position(lines, future + TestType::ended);
     const std::size_t delivered = position(lines, future + " delivered by result");
     CHECK(submitted < started);
     CHECK(started < ended);
@@ -223,7 +229,7 @@ TEMPLATE_TEST_CASE("the end of an executor waits for what was submitted", "[exec
     std::vector<Future<int>> futures;
     {
       const auto executor = TestType::make(lab, 2);
-      for (int i = 0; i < 6; ++i) futures.push_back(executor->submit(lab.loiter(), 1));
+      for (int i = 0; i < 6; ++i) futures.push_back(executor->submit(loiter_call(), 1));
     }
     CHECK(std::ranges::all_of(futures, [](const auto& f) { return f.state() == FutureState::Finished; }));
     CHECK(lab.transcript.count("shuts down") == 1);
@@ -234,10 +240,10 @@ TEMPLATE_TEST_CASE("map, as_completed and wait work with any executor", "[execut
   TestType::run([](Lab& lab) {
     const auto executor = TestType::make(lab);
     std::vector<int> mapped;
-    for (const int value : executor->map(lab.loiter(), std::vector{2, 0, 1})) mapped.push_back(value);
+    for (const int value : executor->map(loiter_call(), std::vector{2, 0, 1})) mapped.push_back(value);
     CHECK(mapped == std::vector{20, 0, 10});
     std::vector<Future<int>> futures;
-    for (int i = 0; i < 5; ++i) futures.push_back(executor->submit(lab.loiter(), i));
+    for (int i = 0; i < 5; ++i) futures.push_back(executor->submit(loiter_call(), i));
     std::set<int> completed;
     for (const auto& future : as_completed(futures)) completed.insert(future.result());
     CHECK(completed == std::set{0, 10, 20, 30, 40});
@@ -255,10 +261,10 @@ TEMPLATE_TEST_CASE("many submitters at once each get their own results", "[execu
     for (int s = 0; s < submitters; ++s) {
       lanes.push_back(lab.spawn("submitter", [&, s] {
         std::vector<Future<int>> futures;
-        const auto task = named("echo", [](int n) { return n; });
+        const auto task = named("twice", twice.with());
         for (int i = 0; i < each; ++i) futures.push_back(executor->submit(task, s * each + i));
         for (int i = 0; i < each; ++i) {
-          if (futures[static_cast<std::size_t>(i)].result() != s * each + i) ++wrong;
+          if (futures[static_cast<std::size_t>(i)].result() != 2 * (s * each + i)) ++wrong;
         }
       }));
     }
@@ -272,7 +278,7 @@ TEMPLATE_TEST_CASE("a repr that throws does not change what the call returned", 
                    EVERYWHERE) {
   TestType::run([](Lab& lab) {
     const auto executor = TestType::make(lab);
-    const auto future = executor->submit(named("point", [] { return Point{3}; }));
+    const auto future = executor->submit(named("point", point_at.with()), 3);
     CHECK(future.result() == Point{3});
     CHECK(lab.transcript.count("ended returned Point <unprintable Point object>") == 1);
     const Promise<Point> promise(lab.context);
@@ -282,7 +288,7 @@ TEMPLATE_TEST_CASE("a repr that throws does not change what the call returned", 
 }
 
 TEMPLATE_TEST_CASE("a value that cannot be moved into its future leaves an exception in it",
-                   "[executor_contract][live]", EVERYWHERE) {
+                   "[executor_contract][live]", IN_THIS_PROCESS) {
   TestType::run([](Lab& lab) {
     const auto executor = TestType::make(lab);
     const Fragile broken(true);

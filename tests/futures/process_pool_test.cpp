@@ -7,7 +7,6 @@
 #include <csignal>
 #include <set>
 
-#include "futures/chunked_map.hpp"
 #include "futures/lab.hpp"
 #include "futures/remote_functions.hpp"
 
@@ -185,6 +184,13 @@ TEST_CASE("P11 what cannot cross fails alone, and the pool lives on", "[process_
     CHECK(raised_by([&] { unknown.result(); }) ==
           "PicklingError: Can't pickle <function local>: worker processes know only functions that are registered for "
           "them");
+    const Promise<int> promise(lab.context);
+    const auto argument = pool.submit(named("value_of", value_of.with()), promise.future());
+    const auto result = pool.submit(named("future_of", future_of.with()), 1);
+    const std::string no_future =
+        "TypeError: cannot pickle '_thread.RLock' object: a Future lives in one process and cannot be sent to another";
+    CHECK(raised_by([&] { argument.result(); }) == no_future);
+    CHECK(raised_by([&] { result.result(); }) == no_future);
     CHECK(pool.submit(named("twice", twice.with()), 4).result() == 8);
   });
 }

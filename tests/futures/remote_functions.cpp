@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <numeric>
+#include <stdexcept>
 
 #include "futures/errors.hpp"
 
@@ -22,6 +23,33 @@ std::vector<int> numbers_up_to_body(Host&, int n) {
   std::iota(numbers.begin(), numbers.end(), 0);
   return numbers;
 }
+double half_body(Host&, int n) { return n / 2.0; }
+bool is_even_body(Host&, int n) { return n % 2 == 0; }
+std::pair<int, std::string> number_and_text_body(Host&, int n) { return {n, std::to_string(n)}; }
+std::optional<int> none_if_zero_body(Host&, int n) { return n == 0 ? std::nullopt : std::optional(n); }
+void nothing_body(Host&) {}
+void nothing_of_three_body(Host&, bool, double, std::string) {}
+void nothing_of_list_body(Host&, std::vector<int>) {}
+int quotient_body(Host&, int a, int b) { return a / b; }
+std::int64_t same_number_body(Host&, std::int64_t n) { return n; }
+std::string same_text_body(Host&, std::string text) { return text; }
+std::string text_and_owned_body(Host&, std::unique_ptr<int> number, std::string text) {
+  return text + std::to_string(*number);
+}
+Point point_at_body(Host&, int x) { return {x}; }
+int raise_kind_body(Host&, int kind) {
+  if (kind == 0) throw ValueError("boom");
+  if (kind == 1) throw ZeroDivisionError("division by zero");
+  if (kind == 2) throw Exception("'k'", "KeyError");
+  if (kind == 3) throw std::runtime_error("plain");
+  throw kind;
+}
+int twice_unless_body(Host&, int unlucky, int n) {
+  if (n == unlucky) throw ValueError("unlucky");
+  return 2 * n;
+}
+int value_of_body(Host&, Future<int> future) { return future.result(); }
+Future<int> future_of_body(Host&, int) { return {}; }
 int raise_error_body(Host&, std::string type, std::string text) {
   std::rethrow_exception(exception_of({std::move(type), std::move(text)}, ""));
 }
@@ -68,6 +96,23 @@ const RemoteFunction<int(Duration, int)> remote_loiter("loiter", remote_loiter_b
 const RemoteFunction<int(int)> twice("twice", twice_body);
 const RemoteFunction<std::string(std::string)> greet("greet", greet_body);
 const RemoteFunction<std::vector<int>(int)> numbers_up_to("numbers_up_to", numbers_up_to_body);
+const RemoteFunction<double(int)> half("half", half_body);
+const RemoteFunction<bool(int)> is_even("is_even", is_even_body);
+const RemoteFunction<std::pair<int, std::string>(int)> number_and_text("number_and_text", number_and_text_body);
+const RemoteFunction<std::optional<int>(int)> none_if_zero("none_if_zero", none_if_zero_body);
+const RemoteFunction<void()> nothing("nothing", nothing_body);
+const RemoteFunction<void(bool, double, std::string)> nothing_of_three("nothing_of_three", nothing_of_three_body);
+const RemoteFunction<void(std::vector<int>)> nothing_of_list("nothing_of_list", nothing_of_list_body);
+const RemoteFunction<int(int, int)> quotient("quotient", quotient_body);
+const RemoteFunction<std::int64_t(std::int64_t)> same_number("same_number", same_number_body);
+const RemoteFunction<std::string(std::string)> same_text("same_text", same_text_body);
+const RemoteFunction<std::string(std::unique_ptr<int>, std::string)> text_and_owned("text_and_owned",
+                                                                                    text_and_owned_body);
+const RemoteFunction<Point(int)> point_at("point_at", point_at_body);
+const RemoteFunction<int(int)> raise_kind("raise_kind", raise_kind_body);
+const RemoteFunction<int(int, int)> twice_unless("twice_unless", twice_unless_body);
+const RemoteFunction<int(Future<int>)> value_of("value_of", value_of_body);
+const RemoteFunction<Future<int>(int)> future_of("future_of", future_of_body);
 const RemoteFunction<int(std::string, std::string)> raise_error("raise_error", raise_error_body);
 const RemoteFunction<void(int)> exit_with("exit_with", exit_with_body);
 const RemoteFunction<std::int64_t()> own_pid("own_pid", own_pid_body);
