@@ -10,18 +10,18 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstdint>
 #include <deque>
 
+#include "base/look_again.hpp"
 #include "base/mutex.hpp"
-#include "base/ticks.hpp"
 #include "runtime/runtime.hpp"
 
 namespace loiter::futures {
 
 class IdleWorkers {
  public:
-  explicit IdleWorkers(runtime::Runtime& runtime)
-      : m_runtime(runtime), m_search_ticks(static_cast<Ticks>(search_nanoseconds / nanoseconds_per_tick())) {}
+  explicit IdleWorkers(runtime::Runtime& runtime) : m_runtime(runtime) {}
 
   void task_added() {
     if (m_searching.load(std::memory_order_seq_cst)) return;
@@ -79,25 +79,15 @@ class IdleWorkers {
   template <class SomethingToDo>
   bool search(SomethingToDo something_to_do) {
     if (m_searching.exchange(true, std::memory_order_seq_cst)) return false;
-    const Ticks until = read_ticks() + m_search_ticks;
-    bool found = false;
-    for (int round = 1; !found && read_ticks() < until; ++round) {
-      if (round % 16 == 0) {
-        std::this_thread::yield();
-      } else {
-        relax_cpu();
-      }
-      found = something_to_do();
-    }
+    const bool found = look_again(search_nanoseconds, something_to_do);
     m_searching.store(false, std::memory_order_seq_cst);
     return found;
   }
 
   // Longer: fewer wake-ups when tasks come in quick succession; shorter: less of a core spent on looking.
-  static constexpr double search_nanoseconds = 20'000;
+  static constexpr std::int64_t search_nanoseconds = 20'000;
 
   runtime::Runtime& m_runtime;
-  const Ticks m_search_ticks;
   std::atomic<bool> m_searching{false};
   std::atomic<int> m_sleeping{0};
   SpinLock m_lock;

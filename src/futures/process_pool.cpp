@@ -19,7 +19,8 @@ ProcessPool::ProcessPool(Context& shared, ProcessPoolOptions options)
       max_workers(workers_of(options)),
       id(shared.next_executor()),
       m_manager_number(shared.next_manager_number()),
-      m_options(std::move(options)) {
+      m_options(std::move(options)),
+      m_idle_lanes(shared.runtime()) {
   context.observer().pool_created(id, fmt::format("ProcessPoolExecutor-{}", m_manager_number),
                                   static_cast<std::uint32_t>(max_workers));
 }
@@ -179,6 +180,7 @@ void ProcessPool::start_manager() {
 }
 
 void ProcessPool::wake_manager() {
+  m_has_news.store(true, std::memory_order_release);
   runtime::Participant* manager = nullptr;
   {
     Lock lock(m_mutex);

@@ -9,6 +9,7 @@
 // Source   CPython 3.11 Lib/concurrent/futures/process.py.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -19,6 +20,7 @@
 #include <vector>
 
 #include "base/mutex.hpp"
+#include "futures/idle_workers.hpp"
 #include "futures/process_pool_executor.hpp"
 #include "futures/process_worker.hpp"
 
@@ -78,7 +80,7 @@ class ProcessPool : public std::enable_shared_from_this<ProcessPool> {
   // By the lane and by its starter, whoever comes first: so that no shutdown overlooks it.
   void register_lane(LaneId lane);
   void start_manager();
-  void wake_manager();
+  void wake_manager();  // m_mutex is free, and what it is to see is there
 
   // --- The manager ---
   void manage();
@@ -112,16 +114,19 @@ class ProcessPool : public std::enable_shared_from_this<ProcessPool> {
 
   const std::uint32_t m_manager_number;
   const ProcessPoolOptions m_options;
+  IdleWorkers m_idle_lanes;  // without a call
+  // What those who look before they sleep look at, without the lock.
+  std::atomic<bool> m_has_calls{false};  // or the workers are to end
+  std::atomic<bool> m_has_news{false};   // for the manager
   mutable Mutex m_mutex;
   std::map<FutureId, PendingCall> m_pending
       LOITER_GUARDED_BY(m_mutex);                              // neither finished nor cancelled, as far as known
   std::deque<StateRef> m_work_ids LOITER_GUARDED_BY(m_mutex);  // not in the call queue yet
   std::deque<QueuedCall> m_calls LOITER_GUARDED_BY(m_mutex);   // the call queue
   std::deque<CallResult> m_results LOITER_GUARDED_BY(m_mutex);
-  std::deque<runtime::Participant*> m_waiting LOITER_GUARDED_BY(m_mutex);  // workers without a call, longest first
-  std::vector<LaneId> m_lanes LOITER_GUARDED_BY(m_mutex);                  // of the workers that have not been joined
-  std::set<LaneId> m_known_lanes LOITER_GUARDED_BY(m_mutex);               // all that ever were
-  std::size_t m_alive LOITER_GUARDED_BY(m_mutex) = 0;                      // workers
+  std::vector<LaneId> m_lanes LOITER_GUARDED_BY(m_mutex);     // of the workers that have not been joined
+  std::set<LaneId> m_known_lanes LOITER_GUARDED_BY(m_mutex);  // all that ever were
+  std::size_t m_alive LOITER_GUARDED_BY(m_mutex) = 0;         // workers
   int m_idle LOITER_GUARDED_BY(m_mutex) = 0;  // CPython's idle semaphore: one for each result, less one for each submit
   runtime::Participant* m_manager LOITER_GUARDED_BY(m_mutex) = nullptr;
   std::optional<LaneId> m_manager_lane LOITER_GUARDED_BY(m_mutex);

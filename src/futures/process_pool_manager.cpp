@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "base/look_again.hpp"
 #include "futures/process_pool.hpp"
 #include "futures/worker_channel.hpp"
 
@@ -12,6 +13,7 @@ namespace {
 constexpr const char* broken_future_text =
     "A process in the process pool was terminated abruptly while the future was running or pending.";
 constexpr std::size_t extra_queued_calls = 1;
+constexpr std::int64_t look_nanoseconds = 20'000;
 
 }  // namespace
 
@@ -71,16 +73,12 @@ void ProcessPool::put_into_call_queue(const StateRef& task) {
         fmt::format("the arguments of {} take {} bytes, more than the 64 MiB that can be sent to a worker process",
                     name_of(task->id()), call->size()));
   }
-  runtime::Participant* idle = nullptr;
   {
     Lock lock(m_mutex);
     m_calls.push_back({task, std::move(*call)});
-    if (!m_waiting.empty()) {
-      idle = m_waiting.front();
-      m_waiting.pop_front();
-    }
+    m_has_calls.store(true, std::memory_order_release);
   }
-  if (idle != nullptr) context.runtime().unpark(*idle);
+  m_idle_lanes.task_added();
 }
 
 std::string ProcessPool::name_of(FutureId future) const {
@@ -110,7 +108,10 @@ ProcessPool::News ProcessPool::wait_for_news() {
       }
       if (std::exchange(m_is_woken, false)) return {};
       if (m_has_death) return {.is_broken = true, .result = std::nullopt};
+      m_has_news.store(false, std::memory_order_relaxed);  // who adds some does so under the lock, and then says it
     }
+    const auto has_news = [this] { return m_has_news.load(std::memory_order_acquire); };
+    if (context.runtime().spins() && look_again(look_nanoseconds, has_news)) continue;
     context.runtime().park({.on = runtime::WaitOn::Queue});
   }
 }
@@ -185,16 +186,15 @@ void ProcessPool::break_down() {
 void ProcessPool::end_workers() {
   for (;;) {  // a submit() elsewhere may be starting one more
     std::vector<LaneId> lanes;
-    std::deque<runtime::Participant*> waiting;
     {
       Lock lock(m_mutex);
       m_is_ending = true;
-      waiting.swap(m_waiting);
+      m_has_calls.store(true, std::memory_order_release);
       lanes.swap(m_lanes);
       m_is_manager_over = lanes.empty();
     }
     if (lanes.empty()) return;
-    for (runtime::Participant* const worker : waiting) context.runtime().unpark(*worker);
+    for (std::size_t i = 0; i < lanes.size(); ++i) m_idle_lanes.wake_one();
     for (const LaneId lane : lanes) context.runtime().join(lane);
     Lock lock(m_mutex);
     m_alive -= lanes.size();

@@ -1,7 +1,6 @@
 // The lanes that stand for worker processes: each takes calls from the queue and gives them to its process.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "futures/process_pool.hpp"
@@ -40,31 +39,29 @@ bool ProcessPool::is_ready(ProcessWorker& worker) {
 }
 
 std::optional<ProcessPool::QueuedCall> ProcessPool::next_call(ProcessWorker& worker) {
-  runtime::Participant& me = runtime::Runtime::current();
   for (;;) {
     context.runtime().checkpoint();
     if (worker.is_dead()) {
       report_death();
       return std::nullopt;
     }
+    std::optional<QueuedCall> call;
     {
       Lock lock(m_mutex);
-      std::erase(m_waiting, &me);
       if (!m_calls.empty()) {
-        QueuedCall call = std::move(m_calls.front());
+        call = std::move(m_calls.front());
         m_calls.pop_front();
-        return call;
+      } else if (m_is_ending) {
+        return std::nullopt;
       }
-      if (m_is_ending) return std::nullopt;
-      m_waiting.push_back(&me);
+      m_has_calls.store(!m_calls.empty() || m_is_ending, std::memory_order_relaxed);
     }
-    try {
-      context.runtime().park({.on = runtime::WaitOn::Queue});
-    } catch (const runtime::Aborted&) {
-      Lock lock(m_mutex);
-      std::erase(m_waiting, &me);
-      throw;
+    const auto has_calls = [this] { return m_has_calls.load(std::memory_order_acquire); };
+    if (call) {
+      m_idle_lanes.task_taken(has_calls);
+      return call;
     }
+    m_idle_lanes.wait_for_task([&] { return has_calls() || worker.is_dead(); });
   }
 }
 

@@ -6,7 +6,7 @@
 #include <memory>
 #include <utility>
 
-#include "base/ticks.hpp"
+#include "base/look_again.hpp"
 #include "futures/errors.hpp"
 
 namespace loiter::futures {
@@ -67,9 +67,9 @@ const char* name_of(FutureState state) {
   return names[static_cast<std::size_t>(state)];
 }
 
-// How long to look again before parking. Longer: fewer wake-ups for short tasks; shorter: less of a core spent on
-// looking. A wake-up costs some 5 us on both sides, so about two of those.
-constexpr std::int64_t spin_nanoseconds = 10'000;
+// How long to look again before parking. Longer: fewer wake-ups for short tasks, also in worker processes, whose answers
+// take some 15 us; shorter: less of a core spent on looking.
+constexpr std::int64_t look_nanoseconds = 30'000;
 
 ValueText value_text(const ErrorText& error) {
   return {.type = error.type.c_str(), .type_is_static = false, .text = error.text};
@@ -246,18 +246,7 @@ bool SharedState::await(Timeout timeout, runtime::WaitOn on) {
   if (timeout && *timeout <= Duration::zero()) return false;
   // When a run is stopped, the main program may drop its handles while its tasks still wait through them.
   const StateRef keep_alive = StateRef::share(*this);
-  if (runtime.spins()) {
-    const double limit = static_cast<double>(spin_nanoseconds) / nanoseconds_per_tick();
-    const Ticks until = read_ticks() + static_cast<Ticks>(limit);
-    for (int round = 1; read_ticks() < until; ++round) {
-      if (is_done()) return true;
-      if (round % 16 == 0) {
-        std::this_thread::yield();
-      } else {
-        relax_cpu();
-      }
-    }
-  }
+  if (runtime.spins() && look_again(look_nanoseconds, [this] { return is_done(); })) return true;
   return wait_parked(timeout, on);
 }
 

@@ -10,10 +10,13 @@
 #include <cerrno>
 #include <utility>
 
+#include "base/look_again.hpp"
+
 namespace loiter::futures {
 namespace {
 
 constexpr std::size_t header_size = 5;
+constexpr std::int64_t look_nanoseconds = 50'000;
 
 std::array<char, header_size> header_of(MessageKind kind, std::size_t size) {
   std::array<char, header_size> header{};
@@ -78,11 +81,25 @@ std::optional<Frame> WorkerChannel::receive() {
   for (;;) {
     if (const auto frame = m_parser.next()) return frame;
     std::array<char, 65536> bytes;
-    const ssize_t count = ::recv(m_socket, bytes.data(), bytes.size(), 0);
-    if (count < 0 && errno == EINTR) continue;
+    const ssize_t count = receive_bytes(bytes);
     if (count <= 0) return std::nullopt;
     m_parser.add({bytes.data(), static_cast<std::size_t>(count)});
   }
+}
+
+ssize_t WorkerChannel::receive_bytes(std::span<char> bytes) const {
+  ssize_t count = -1;
+  const auto look = [&](int flags) {
+    do {
+      count = ::recv(m_socket, bytes.data(), bytes.size(), flags);
+    } while (count < 0 && errno == EINTR);
+    return count >= 0 || errno != EAGAIN;
+  };
+  // A look is a system call already; so each of them offers the processor, which the other side may be waiting for.
+  if (!look_again(
+          look_nanoseconds, [&] { return look(MSG_DONTWAIT); }, 1))
+    look(0);
+  return count;
 }
 
 }  // namespace loiter::futures

@@ -9,8 +9,11 @@
 // Threads  One thread sends and receives.
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -67,6 +70,8 @@ class WorkerChannel {
   void close();
 
  private:
+  ssize_t receive_bytes(std::span<char> bytes) const;  // 0 or less: the other side is gone
+
   int m_socket;
   FrameParser m_parser;
 };
