@@ -40,9 +40,9 @@ int list_command(Terminal& terminal) {
   const int columns = std::clamp(screen.is_terminal ? screen.columns : 100, 40, 100);
   std::string text = "experiments, for 'loiter run NAME' and 'loiter compare NAME':\n";
   for (const engine::Experiment& experiment : engine::all_experiments()) {
-    text +=
-        fmt::format("\n{}\n{}{}    --workers {}  --mode {}\n", experiment.name, wrapped(experiment.summary, columns, 4),
-                    parameters_of(experiment), experiment.usual_workers, modes());
+    text += fmt::format("\n{}\n{}{}    --workers {}  --collect {}  --mode {}\n", experiment.name,
+                        wrapped(experiment.summary, columns, 4), parameters_of(experiment), experiment.usual_workers,
+                        trace::name_of(experiment.usual_collect), modes());
   }
   return print(terminal, text);
 }

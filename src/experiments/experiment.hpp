@@ -27,6 +27,7 @@ struct Experiment {
   std::string summary;  // one or two sentences: what it does and what to look for
   std::vector<Parameter> parameters;
   std::uint32_t usual_workers = 3;
+  Collect usual_collect = Collect::Map;
   std::function<void(Lab&)> main;
   std::function<Listing(const Setup&)> listing;
 };

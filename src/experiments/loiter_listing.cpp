@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "experiments/listing_text.hpp"
+
 namespace loiter::experiments {
 namespace {
 
@@ -44,16 +46,6 @@ constexpr std::string_view python_as_completed = R"listing(    to_do = [ex.submi
     for i, future in enumerate(done):  #@ main.next
         r = future.result()
         display(f"result {i}: {r}")  #@ main.result
-)listing";
-
-// Python has no such executor; this is one.
-constexpr std::string_view python_sequential_class = R"listing(class SequentialExecutor(cf.Executor):
-    def submit(self, fn, *args):
-        f = cf.Future()
-        f.set_running_or_notify_cancel()
-        f.set_result(fn(*args))
-        return f
-
 )listing";
 
 constexpr std::string_view cpp_head = R"listing(int loiter(Host& host, Duration unit,
@@ -110,38 +102,6 @@ constexpr std::string_view cpp_as_completed = R"listing(  std::vector<Future<int
 }  //@ main.leave
 )listing";
 
-void replace(std::string& text, std::string_view what, const std::string& with) {
-  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
-    text.replace(at, what.size(), with);
-  }
-}
-
-std::string python_pool(const Setup& setup) {
-  const std::string workers = std::to_string(setup.workers);
-  switch (setup.mode) {
-    case Mode::Sequential:
-      return "SequentialExecutor()";
-    case Mode::Processes:
-      return "cf.ProcessPoolExecutor(" + workers + ")";
-    case Mode::Threads:
-      break;
-  }
-  return "cf.ThreadPoolExecutor(" + workers + ")";
-}
-
-std::string cpp_pool(const Setup& setup) {
-  const std::string workers = std::to_string(setup.workers);
-  switch (setup.mode) {
-    case Mode::Sequential:
-      return "SequentialExecutor ex(context);";
-    case Mode::Processes:
-      return "ProcessPoolExecutor ex(context,\n                         {" + workers + "});";
-    case Mode::Threads:
-      break;
-  }
-  return "ThreadPoolExecutor ex(context,\n                        {" + workers + "});";
-}
-
 }  // namespace
 
 Listing loiter_listing(const Setup& setup) {
@@ -149,11 +109,11 @@ Listing loiter_listing(const Setup& setup) {
   Listing listing{.python = std::string(python_head) + std::string(map ? python_map : python_as_completed),
                   .cpp = std::string(cpp_head) + std::string(map ? cpp_map : cpp_as_completed)};
   const std::string tasks = setup.parameters.at("tasks");
-  replace(listing.python, "@CLASS@", setup.mode == Mode::Sequential ? std::string(python_sequential_class) : "");
-  replace(listing.python, "@POOL@", python_pool(setup));
-  replace(listing.python, "@TASKS@", tasks);
-  replace(listing.cpp, "@POOL@", cpp_pool(setup));
-  replace(listing.cpp, "@TASKS@", tasks);
+  replace_all(listing.python, "@CLASS@", python_pool_class(setup));
+  replace_all(listing.python, "@POOL@", python_pool(setup));
+  replace_all(listing.python, "@TASKS@", tasks);
+  replace_all(listing.cpp, "@POOL@", cpp_pool(setup));
+  replace_all(listing.cpp, "@TASKS@", tasks);
   return listing;
 }
 

@@ -90,7 +90,7 @@ Result<Setup> complete(const Choices& choices) {
                             setup.mode == Mode::Processes ? " for processes" : "", workers));
   }
   setup.workers = setup.mode == Mode::Sequential ? 1 : static_cast<std::uint32_t>(workers);
-  setup.collect = choices.collect.value_or(Collect::Map);
+  setup.collect = choices.collect.value_or(experiment->usual_collect);
   setup.clock = choices.clock.value_or(Clock::Live);
   setup.seed = choices.seed.value_or(0);
   setup.random_order = choices.seed.value_or(0) != 0;

@@ -26,7 +26,7 @@ void LabState::choose_experiment(const std::string& name) {
   engine::Choices choices{.experiment = name};
   choices.mode = m_choices.mode.value_or(trace::Mode::Threads);
   choices.workers = experiment->usual_workers;
-  choices.collect = m_choices.collect.value_or(trace::Collect::Map);
+  choices.collect = experiment->usual_collect;
   choices.clock = m_choices.clock.value_or(trace::Clock::Live);
   m_choices = std::move(choices);
   if (const auto setup = engine::complete(m_choices); setup && !m_has_run)

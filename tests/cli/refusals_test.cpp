@@ -36,15 +36,15 @@ TEST_CASE("a command that is not known is refused, with the nearest one") {
 }
 
 TEST_CASE("an experiment that is not known is refused, with the nearest one") {
-  check({"run loitr", "There is no experiment 'loitr'. Did you mean 'loiter'? Known: loiter."});
-  check({"compare primes9", "There is no experiment 'primes9'. Known: loiter."});
+  check({"run loitr", "There is no experiment 'loitr'. Did you mean 'loiter'? Known: loiter, futures."});
+  check({"compare primes9", "There is no experiment 'primes9'. Known: loiter, futures."});
   check({"run", "'loiter run' needs the name of an experiment, such as: loiter run loiter. 'loiter list' lists all."});
   check({"run loiter loiter", "'loiter run' runs one experiment: 'loiter' is one too many."});
 }
 
 TEST_CASE("files are not experiments") {
-  check({"run demo.toml", "'demo.toml' is a file, and only experiments can be run by name: loiter."});
-  check({"run ./loiter", "'./loiter' is a file, and only experiments can be run by name: loiter."});
+  check({"run demo.toml", "'demo.toml' is a file, and only experiments can be run by name: loiter, futures."});
+  check({"run ./loiter", "'./loiter' is a file, and only experiments can be run by name: loiter, futures."});
   check({"run run.jsonl", "'run.jsonl' is a recorded run: 'loiter show run.jsonl' opens it."});
 }
 
@@ -144,7 +144,7 @@ TEST_CASE("options that contradict each other are refused") {
 TEST_CASE("what was typed cannot reach the terminal as control characters") {
   FakeTerminal terminal;
   CHECK(run_words(terminal, {"run", "\033[2Jx\n", "--workers", "3"}) == 2);
-  CHECK(terminal.err == "loiter: There is no experiment '\\x1b[2Jx\\x0a'. Known: loiter.\n");
+  CHECK(terminal.err == "loiter: There is no experiment '\\x1b[2Jx\\x0a'. Known: loiter, futures.\n");
 }
 
 TEST_CASE("a record file that cannot be written is refused before anything runs") {
