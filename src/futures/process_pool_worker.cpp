@@ -74,7 +74,9 @@ bool ProcessPool::run(ProcessWorker& worker, const QueuedCall& call, std::option
   if (answer.kind == Answer::Kind::Value) {
     try {
       told = call.task->describe_encoded(answer.result);
-    } catch (const BadMessage&) {
+    } catch (const runtime::Aborted&) {
+      throw;
+    } catch (...) {  // bytes that are no such result
       worker.kill();
       return false;
     }

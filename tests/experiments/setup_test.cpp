@@ -31,7 +31,8 @@ TEST_CASE("holes in the choices are filled with the experiment's defaults") {
 }
 
 TEST_CASE("an unknown experiment is refused with the nearest known one") {
-  CHECK(error_of({.experiment = "lioter"}) == "There is no experiment 'lioter'. Did you mean 'loiter'? Known: loiter, futures.");
+  CHECK(error_of({.experiment = "lioter"}) ==
+        "There is no experiment 'lioter'. Did you mean 'loiter'? Known: loiter, futures.");
 }
 
 TEST_CASE("absurd numbers of workers are refused") {

@@ -73,6 +73,7 @@ extern const RemoteFunction<void(Duration, std::string)> fail_after;  // for an 
 extern const RemoteFunction<int()> compute_for_ever;                  // with checkpoints
 extern const RemoteFunction<int()> compute_deaf;                      // without any
 extern const RemoteFunction<int(std::string)> say;                    // tells it to the run
+extern const RemoteFunction<int(std::string)> write_raw;  // these bytes into the socket to the lab, and nothing more
 extern const RemoteFunction<std::string()> open_descriptors;
 extern const RemoteFunction<int(Duration, std::string)> sleep_and_raise;
 
