@@ -6,6 +6,7 @@
 
 #include "base/assert.hpp"
 #include "futures/errors.hpp"
+#include "futures/worker_channel.hpp"
 
 namespace loiter::futures {
 namespace {
@@ -43,7 +44,13 @@ std::string run_encoded_call(Host& host, std::string_view call) {
                     "AttributeError");
   }
   const auto& [function, handlers] = entry->second;
-  return (is_chunk ? handlers.chunk : handlers.call)(function, host, bytes);
+  std::string result = (is_chunk ? handlers.chunk : handlers.call)(function, host, bytes);
+  if (result.size() > largest_message) {
+    throw ValueError(
+        fmt::format("the result of {} takes {} bytes, more than the 64 MiB that can be sent from a worker process",
+                    name, result.size()));
+  }
+  return result;
 }
 
 }  // namespace loiter::futures

@@ -32,7 +32,7 @@ struct RemoteHandlers {
 
 void register_remote(const std::string& name, const void* function, RemoteHandlers handlers);
 // What a worker does with the bytes of RemoteCall::encode() and RemoteChunk::encode(). Errors: BadMessage for bytes that are no call; AttributeError for
-// a function that this program does not know; whatever the call throws.
+// a function that this program does not know; ValueError for a result that is too large to send; whatever the call throws.
 std::string run_encoded_call(Host& host, std::string_view call);
 
 // The bytes that every encoded call begins with.

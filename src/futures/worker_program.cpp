@@ -84,11 +84,7 @@ bool send_error(WorkerChannel& channel, MessageKind kind, const std::exception_p
 
 bool answer_call(WorkerChannel& channel, Host& host, const std::string& call) {
   try {
-    const std::string result = run_encoded_call(host, call);
-    if (result.size() > largest_message) {
-      throw ValueError(fmt::format("a result of {} bytes is larger than the 64 MiB that can be sent", result.size()));
-    }
-    return channel.send(MessageKind::Value, result);
+    return channel.send(MessageKind::Value, run_encoded_call(host, call));
   } catch (const BadMessage&) {
     throw;
   } catch (...) {

@@ -195,6 +195,25 @@ TEST_CASE("P11 what cannot cross fails alone, and the pool lives on", "[process_
   });
 }
 
+TEST_CASE("arguments and results up to 64 MiB cross; what is larger fails alone", "[process_pool][live]") {
+  constexpr std::size_t limit = std::size_t{64} << 20U;
+  on_every_clock([](Lab& lab) {
+    ProcessPoolExecutor pool(lab.context, {.max_workers = 1});
+    const auto size_of = [&](std::size_t size) {
+      return pool.submit(named("text_of_size", text_of_size.with()), size).result().size();
+    };
+    CHECK(size_of(limit - 8) == limit - 8);  // its own length takes eight bytes
+    CHECK(raised_by([&] { size_of(limit); }) ==
+          "ValueError: the result of text_of_size takes 67108872 bytes, more than the 64 MiB that can be sent from a "
+          "worker process");
+    const auto large = pool.submit(named("same_text", same_text.with()), std::string(limit, 'x'));
+    CHECK(raised_by([&] { large.result(); }) ==
+          "ValueError: the arguments of same_text take 67108890 bytes, more than the 64 MiB that can be sent to a "
+          "worker process");
+    CHECK(pool.submit(named("twice", twice.with()), 4).result() == 8);
+  });
+}
+
 TEST_CASE("an exception comes back with type, text and where it was raised", "[process_pool][live]") {
   on_every_clock([](Lab& lab) {
     ProcessPoolExecutor pool(lab.context, {.max_workers = 1});

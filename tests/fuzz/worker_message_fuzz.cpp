@@ -34,8 +34,10 @@ class NoHost final : public Host {
 void call(std::string_view bytes) {
   NoHost host;
   const std::string result = run_encoded_call(host, bytes);
+  ByteReader head(bytes);
+  head.text();
   ByteWriter again;
-  again.text(echo_function.name());
+  begin_encoded_call(again, echo_function.name(), Codec<bool>::read(head));
   again.raw(result);
   LOITER_ASSERT(again.bytes() == bytes, "arguments that were read are written the same");
 }
