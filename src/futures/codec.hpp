@@ -7,6 +7,7 @@
 // Threads  Values.
 #pragma once
 
+#include <array>
 #include <bit>
 #include <concepts>
 #include <cstdint>
@@ -32,7 +33,9 @@ struct BadMessage : std::runtime_error {
 class ByteWriter {
  public:
   void number(std::uint64_t value) {
-    for (int shift = 0; shift < 64; shift += 8) m_bytes.push_back(static_cast<char>((value >> shift) & 0xffU));
+    std::array<char, 8> bytes;
+    for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>((value >> (8 * i)) & 0xffU);
+    m_bytes.append(bytes.data(), bytes.size());
   }
   void byte(std::uint8_t value) { m_bytes.push_back(static_cast<char>(value)); }
   void text(std::string_view text) {
