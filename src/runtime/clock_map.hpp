@@ -30,6 +30,14 @@ struct ClockPiece {
   }
 };
 
+// When that lab time will be on the real clock, if nothing changes. An hour ahead at most: a longer sleep looks again, and
+// no sum overflows.
+inline std::chrono::steady_clock::time_point real_time_of(Instant lab, const ClockPiece& clock) {
+  const double ahead = static_cast<double>((lab - clock.at(read_ticks())).count()) / clock.rate;
+  const auto real = std::chrono::nanoseconds{static_cast<std::int64_t>(std::clamp(std::ceil(ahead), 0.0, 3.6e12))};
+  return std::chrono::steady_clock::now() + real;
+}
+
 class ClockMap {
  public:
   ClockMap() { m_latest = &m_pieces.emplace_back(); }

@@ -14,13 +14,6 @@ namespace {
 // Threads that have ended keep their stacks until they are joined: so many may wait for it.
 constexpr std::size_t most_ended_threads = 64;
 
-std::chrono::steady_clock::time_point real_time_of(Instant lab, const ClockPiece& clock) {
-  // An hour at most: a longer sleep looks again, and no sum overflows.
-  const double ahead = static_cast<double>((lab - clock.at(read_ticks())).count()) / clock.rate;
-  const auto real = std::chrono::nanoseconds{static_cast<std::int64_t>(std::clamp(std::ceil(ahead), 0.0, 3.6e12))};
-  return std::chrono::steady_clock::now() + real;
-}
-
 std::chrono::nanoseconds thread_cpu_time() {
   timespec t{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
@@ -131,9 +124,9 @@ Wake Live::park(const Reason& reason, Deadline deadline) {
   checkpoint();
   if (me.permit.exchange(false)) return Wake::Ready;
   if (deadline && now() >= *deadline) return Wake::Timeout;
-  m_observer.wait_began(me, reason, deadline);
+  if (reason.is_told) m_observer.wait_began(me, reason, deadline);
   const WaitEnd end = block(me, deadline, true);
-  m_observer.wait_ended(me, reason.on, end);
+  if (reason.is_told) m_observer.wait_ended(me, reason.on, end);
   if (end == WaitEnd::Aborted) throw Aborted{};
   checkpoint();
   return end == WaitEnd::Timeout ? Wake::Timeout : Wake::Ready;

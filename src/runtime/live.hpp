@@ -48,6 +48,10 @@ class Live final : public Runtime {
   Instant shown_now() const override { return now(); }
   std::exception_ptr main_error() const override;
 
+  // For threads outside of the run that serve it, such as a file server: waits until that lab time; false if the run
+  // ends before. No clock jumps to such a time.
+  bool wait_outside(Instant until);
+
   // The pieces of the lab clock so far: for turning recorded ticks into lab time.
   std::vector<ClockPiece> clock_pieces() const;
 
@@ -70,6 +74,7 @@ class Live final : public Runtime {
   void one_less_awake() LOITER_REQUIRES(m_mutex);
   void jump_if_all_parked() LOITER_REQUIRES(m_mutex);
   void restart_clock() LOITER_REQUIRES(m_mutex);
+  void change_clock(double rate, Instant at_least = {}) LOITER_REQUIRES(m_mutex);
   void apply_control() LOITER_REQUIRES(m_mutex);
   bool is_frozen() const LOITER_REQUIRES(m_mutex) { return m_paused && m_steps == 0; }
   bool is_held() const LOITER_REQUIRES(m_mutex) { return is_frozen() && !is_stopping(); }
@@ -80,6 +85,7 @@ class Live final : public Runtime {
   ClockMap m_clock;  // change() and copy_pieces() under m_mutex
   mutable Mutex m_mutex;
   CondVar m_control;  // phase changes
+  CondVar m_outside;  // changes of the clock, and the end, for those in wait_outside()
   std::vector<std::unique_ptr<Member>> m_members LOITER_GUARDED_BY(m_mutex);
   std::vector<std::thread> m_ended_threads LOITER_GUARDED_BY(m_mutex);  // of members that have ended: to be joined
   std::size_t m_alive LOITER_GUARDED_BY(m_mutex) = 0;

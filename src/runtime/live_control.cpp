@@ -18,10 +18,15 @@ void Live::apply_control() {
 
 void Live::restart_clock() {
   if (m_phase != Phase::Running || is_frozen()) {
-    m_clock.change(0.0);
+    change_clock(0.0);
   } else {
-    m_clock.change(jumps() ? 1.0 : m_pace.rate);
+    change_clock(jumps() ? 1.0 : m_pace.rate);
   }
+}
+
+void Live::change_clock(double rate, Instant at_least) {
+  m_clock.change(rate, at_least);
+  m_outside.notify_all();
 }
 
 // With everybody parked nothing happens before the earliest deadline: where waiting for it is no use, it is now.
@@ -34,7 +39,7 @@ void Live::jump_if_all_parked() {
     if (member->deadline && (!earliest || *member->deadline < *earliest)) earliest = member->deadline;
   }
   if (!earliest) return;
-  m_clock.change(1.0, *earliest);
+  change_clock(1.0, *earliest);
   for (auto& member : m_members) {
     if (!member->deadline || *member->deadline > *earliest) continue;
     count_awake(*member);
@@ -77,6 +82,20 @@ void Live::stop() {
     apply_control();
   }
   call_stop_hooks();
+}
+
+bool Live::wait_outside(Instant until) {
+  Lock lock(m_mutex);
+  while (!is_stopping() && m_phase != Phase::Ended) {
+    if (now() >= until) return true;
+    const ClockPiece& clock = m_clock.latest();
+    if (clock.rate > 0) {
+      m_outside.wait_until(m_mutex, real_time_of(until, clock));
+    } else {
+      m_outside.wait(m_mutex);
+    }
+  }
+  return false;
 }
 
 bool Live::is_paused() const {

@@ -17,6 +17,14 @@ Runtime::StopHook::~StopHook() {
   std::erase(m_runtime.m_hooks, this);
 }
 
+Runtime::IoWait::IoWait(Runtime& runtime) : m_runtime(runtime) {
+  m_runtime.m_observer.wait_began(current(), {.on = WaitOn::Io}, std::nullopt);
+}
+
+Runtime::IoWait::~IoWait() {
+  m_runtime.m_observer.wait_ended(current(), WaitOn::Io, m_runtime.is_stopping() ? WaitEnd::Aborted : WaitEnd::Ready);
+}
+
 void Runtime::call_stop_hooks() {
   Lock lock(m_hooks_mutex);
   for (const StopHook* hook : m_hooks) hook->m_wake();

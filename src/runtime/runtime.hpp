@@ -122,6 +122,18 @@ class Runtime {
     friend class Runtime;
   };
 
+  // A wait of the calling participant for input or output, in which it does not park: its library waits.
+  class IoWait {
+   public:
+    explicit IoWait(Runtime& runtime);
+    ~IoWait();
+    IoWait(const IoWait&) = delete;
+    IoWait& operator=(const IoWait&) = delete;
+
+   private:
+    Runtime& m_runtime;
+  };
+
   // --- Control: threads outside the run ---
 
   virtual void start(std::function<void()> main_body) = 0;

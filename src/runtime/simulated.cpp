@@ -140,9 +140,9 @@ Wake Simulated::park(const Reason& reason, Deadline deadline) {
     if (std::exchange(me.permit, false)) return Wake::Ready;
   }
   if (deadline && now() >= *deadline) return Wake::Timeout;
-  m_observer.wait_began(me, reason, deadline);
+  if (reason.is_told) m_observer.wait_began(me, reason, deadline);
   const WaitEnd end = block(me, deadline, true);
-  m_observer.wait_ended(me, reason.on, end);
+  if (reason.is_told) m_observer.wait_ended(me, reason.on, end);
   if (end == WaitEnd::Aborted) throw Aborted{};
   return end == WaitEnd::Timeout ? Wake::Timeout : Wake::Ready;
 }

@@ -24,6 +24,7 @@ struct Reason {
   std::uint32_t more = 0;                  // futures waited for beyond those named
   bool any = false;                        // true: one of the futures is enough
   LaneId joins = {};                       // of Join: the lane whose end is waited for
+  bool is_told = true;                     // false: it works, on something that takes no core, such as receiving
 };
 
 // What ended a park; a stop is thrown as Aborted instead.

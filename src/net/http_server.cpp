@@ -1,0 +1,257 @@
+#include "net/http_server.hpp"
+
+#include <fmt/format.h>
+#include <httplib.h>
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <set>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "base/mutex.hpp"
+
+namespace loiter::net {
+namespace {
+
+constexpr const char* loopback = "127.0.0.1";
+constexpr std::chrono::minutes longest_hang{5};     // every client has gone by then
+constexpr std::size_t piece_size = 1024;            // of a body that is sent slowly
+constexpr std::size_t largest_request_body = 1024;  // nobody has anything to send
+constexpr int seconds_for_a_request = 10;           // a client that is slower than this to say what it wants is cut off
+constexpr int seconds_of_idleness = 1;              // before a connection is closed; stopping waits for it too
+
+// A thread for each connection: they mostly wait, for the latency.
+class Connections final : public httplib::TaskQueue {
+ public:
+  Connections(std::atomic<std::uint64_t>& open, std::atomic<std::uint64_t>& refused)
+      : m_open(open), m_refused(refused) {}
+  ~Connections() override { shutdown(); }
+  Connections(const Connections&) = delete;
+  Connections& operator=(const Connections&) = delete;
+
+  void enqueue(std::function<void()> serve) override {
+    join_ended();
+    Lock lock(m_mutex);
+    if (m_threads.size() >= HttpServer::most_connections) {
+      ++m_refused;
+      return;
+    }
+    const std::uint64_t number = m_next++;
+    ++m_open;
+    m_threads.emplace(number, std::thread([this, number, serve = std::move(serve)] {
+                        serve();
+                        --m_open;
+                        Lock ended(m_mutex);
+                        m_ended.push_back(number);
+                      }));
+  }
+  void shutdown() override {
+    std::map<std::uint64_t, std::thread> threads;
+    {
+      Lock lock(m_mutex);
+      threads.swap(m_threads);
+    }
+    for (auto& [number, thread] : threads) thread.join();
+  }
+
+ private:
+  void join_ended() {
+    std::vector<std::thread> ended;
+    {
+      Lock lock(m_mutex);
+      for (const std::uint64_t number : std::exchange(m_ended, {})) {
+        const auto found = m_threads.find(number);
+        if (found == m_threads.end()) continue;
+        ended.push_back(std::move(found->second));
+        m_threads.erase(found);
+      }
+    }
+    for (std::thread& thread : ended) thread.join();
+  }
+
+  std::atomic<std::uint64_t>& m_open;
+  std::atomic<std::uint64_t>& m_refused;
+  Mutex m_mutex;
+  std::uint64_t m_next LOITER_GUARDED_BY(m_mutex) = 0;
+  std::map<std::uint64_t, std::thread> m_threads LOITER_GUARDED_BY(m_mutex);
+  std::vector<std::uint64_t> m_ended LOITER_GUARDED_BY(m_mutex);
+};
+
+class LocalServer final : public HttpServer {
+ public:
+  LocalServer(std::shared_ptr<const Site> site, Dials dials, LabClock clock)
+      : m_site(std::move(site)), m_clock(std::move(clock)), m_dials(dials) {
+    m_server.new_task_queue = [this] { return new Connections(m_open, m_refused); };
+    m_server.set_socket_options([this](socket_t socket) {
+      // Not SO_REUSEPORT, with which two programs would share a port without a word.
+      const int yes = 1;
+      ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+      m_socket = socket;
+    });
+    m_server.set_payload_max_length(largest_request_body);
+    m_server.set_read_timeout(seconds_for_a_request);
+    m_server.set_keep_alive_max_count(1'000'000);
+    m_server.set_keep_alive_timeout(seconds_of_idleness);
+    m_server.set_tcp_nodelay(true);
+    m_server.Get(".*",
+                 [this](const httplib::Request& request, httplib::Response& response) { serve(request, response); });
+  }
+  ~LocalServer() override {
+    {
+      Lock lock(m_mutex);
+      m_is_over = true;
+    }
+    m_changed.notify_all();
+    m_server.stop();
+    if (m_listener.joinable()) m_listener.join();
+  }
+  LocalServer(const LocalServer&) = delete;
+  LocalServer& operator=(const LocalServer&) = delete;
+
+  Result<void> listen(int port) {
+    m_port =
+        port == any_port ? m_server.bind_to_any_port(loopback) : (m_server.bind_to_port(loopback, port) ? port : -1);
+    if (m_port <= 0)
+      return fail(
+          fmt::format("The file server cannot use port {} of {}: it is taken, or not allowed.", port, loopback));
+    // The library's own queue of five is too short for many who come at once.
+    ::listen(m_socket, most_connections);
+    m_listener = std::thread([this] { m_server.listen_after_bind(); });
+    // A stop() before it runs would be lost.
+    for (Backoff backoff; !m_server.is_running();) backoff.pause();
+    return {};
+  }
+
+  int port() const override { return m_port; }
+  Dials dials() const override {
+    Lock lock(m_mutex);
+    return m_dials;
+  }
+  void set_dials(const Dials& dials) override {
+    {
+      Lock lock(m_mutex);
+      m_dials = dials;
+    }
+    m_changed.notify_all();
+  }
+  ServerCounts counts() const override { return {.requests = m_requests, .refused = m_refused, .open = m_open}; }
+
+ private:
+  Answer next_answer(const std::string& target) {
+    Lock lock(m_mutex);
+    return answer_to(*m_site, m_dials, target, m_asked[target]++);
+  }
+
+  // False: nobody waits for it any more.
+  bool wait(Duration d) const {
+    if (d <= Duration::zero()) return !m_is_over;
+    return m_clock.wait_until(instant_after(m_clock.now(), d)) && !m_is_over;
+  }
+
+  void serve(const httplib::Request& request, httplib::Response& response) {
+    ++m_requests;
+    const Turn turn(*this, request.remote_addr);
+    const Answer answer = next_answer(request.target);
+    if (answer.hangs) hang();
+    if (!wait(answer.wait) || answer.hangs) return close(response);
+    response.status = answer.status;
+    if (!answer.location.empty()) response.set_header("Location", answer.location);
+    send(response, answer);
+  }
+
+  // One of the answers that a client gets at a time.
+  class Turn {
+   public:
+    Turn(LocalServer& server, const std::string& client) : m_server(server), m_client(client) {
+      Lock lock(server.m_mutex);
+      while (!server.m_is_over && server.m_dials.per_client > 0 &&
+             server.m_answering[client] >= server.m_dials.per_client) {
+        server.m_changed.wait(server.m_mutex);
+      }
+      ++server.m_answering[client];
+    }
+    ~Turn() {
+      {
+        Lock lock(m_server.m_mutex);
+        if (--m_server.m_answering[m_client] == 0) m_server.m_answering.erase(m_client);
+      }
+      m_server.m_changed.notify_all();
+    }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+   private:
+    LocalServer& m_server;
+    const std::string m_client;
+  };
+
+  // The connection is closed without a word that means anything: it is too late for one.
+  static void close(httplib::Response& response) {
+    response.status = 503;
+    response.set_header("Connection", "close");
+  }
+
+  void hang() {
+    const auto until = std::chrono::steady_clock::now() + longest_hang;
+    Lock lock(m_mutex);
+    while (!m_is_over && std::chrono::steady_clock::now() < until) m_changed.wait_until(m_mutex, until);
+  }
+
+  void send(httplib::Response& response, const Answer& answer) {
+    const std::uint64_t bandwidth = dials().bandwidth;
+    if (bandwidth == 0 && !answer.cut) {
+      response.set_content(answer.body, answer.content_type);
+      return;
+    }
+    const std::size_t last = answer.cut.value_or(answer.body.size());
+    const std::size_t piece = bandwidth == 0 ? last : piece_size;
+    auto provide = [this, body = answer.body, last, piece, bandwidth](std::size_t at, std::size_t length,
+                                                                      httplib::DataSink& sink) {
+      if (at >= last) return false;  // cut: the connection is closed in the middle
+      const std::size_t size = std::min({piece, length, last - at});
+      return wait(time_to_send(size, bandwidth)) && sink.write(body.data() + at, size);
+    };
+    response.set_content_provider(answer.body.size(), answer.content_type, std::move(provide));
+  }
+
+  const std::shared_ptr<const Site> m_site;
+  const LabClock m_clock;
+  std::atomic<bool> m_is_over{false};
+  std::atomic<std::uint64_t> m_requests{0};
+  std::atomic<std::uint64_t> m_open{0};
+  std::atomic<std::uint64_t> m_refused{0};
+  mutable Mutex m_mutex;
+  CondVar m_changed;  // the dials, a turn, or the end
+  Dials m_dials LOITER_GUARDED_BY(m_mutex);
+  std::map<std::string, std::uint32_t> m_answering LOITER_GUARDED_BY(m_mutex);  // by client
+  std::map<std::string, std::uint64_t> m_asked LOITER_GUARDED_BY(m_mutex);
+  httplib::Server m_server;
+  int m_port = 0;
+  socket_t m_socket = -1;  // on which it listens
+  std::thread m_listener;
+};
+
+}  // namespace
+
+LabClock LabClock::real_time() {
+  return {.now = [] { return Instant{std::chrono::steady_clock::now().time_since_epoch()}; },
+          .wait_until =
+              [](Instant until) {
+                std::this_thread::sleep_until(std::chrono::steady_clock::time_point(until.time_since_epoch()));
+                return true;
+              }};
+}
+
+Result<std::unique_ptr<HttpServer>> HttpServer::start(std::shared_ptr<const Site> site, Dials dials, LabClock clock,
+                                                      int port) {
+  auto server = std::make_unique<LocalServer>(std::move(site), dials, std::move(clock));
+  if (auto listening = server->listen(port); !listening) return tl::unexpected(listening.error());
+  return server;
+}
+
+std::string HttpServer::address() const { return fmt::format("http://{}:{}", loopback, port()); }
+
+}  // namespace loiter::net
