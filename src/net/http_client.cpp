@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -31,6 +32,7 @@ struct Transfer {
   Reply reply;
   std::optional<runtime::Runtime::IoWait> waits = {};  // from the request to the first byte of its answer
   std::size_t header_bytes = 0;
+  bool headers_have_ended = false;
   bool too_large = false;
 };
 
@@ -38,6 +40,21 @@ int request_is_sent(void* transfer, char*, char*, int, int) {
   auto& t = *static_cast<Transfer*>(transfer);
   t.waits.emplace(t.runtime);
   return CURL_PREREQFUNC_OK;
+}
+
+// A length that is too large, or so large that libcurl cannot read it, and would not believe it.
+bool says_too_large(std::string_view header) {
+  constexpr std::string_view name = "content-length:";
+  const auto is_same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; };
+  if (header.size() < name.size() ||
+      !std::equal(name.begin(), name.end(), header.begin(), [&](char n, char h) { return is_same(h, n); })) {
+    return false;
+  }
+  std::size_t length = 0;
+  for (const char c : header.substr(name.size())) {
+    if (c >= '0' && c <= '9') length = std::min(largest_file + 1, length * 10 + static_cast<std::size_t>(c - '0'));
+  }
+  return length > largest_file;
 }
 
 std::size_t header_came(char* bytes, std::size_t size, std::size_t count, void* transfer) {
@@ -49,8 +66,9 @@ std::size_t header_came(char* bytes, std::size_t size, std::size_t count, void* 
     t.reply.reason = space == line.npos ? "" : std::string(line.substr(space + 1, line.find('\r') - space - 1));
     t.reply.body.clear();
   }
+  t.headers_have_ended = line == "\r\n" || line == "\n";
   t.header_bytes += line.size();
-  t.too_large = t.header_bytes > largest_headers;
+  t.too_large = t.header_bytes > largest_headers || says_too_large(line);
   return t.too_large ? 0 : line.size();
 }
 
@@ -96,8 +114,9 @@ class Handle {
     set(CURLOPT_HEADERDATA, &transfer);
     set(CURLOPT_WRITEDATA, &transfer);
     const runtime::Runtime::StopHook on_stop(runtime, [this] { ::curl_multi_wakeup(m_multi); });
-    const CURLcode result = run(runtime, request);
+    CURLcode result = run(runtime, request);
     transfer.waits.reset();
+    if (result == CURLE_OK && !transfer.headers_have_ended) result = CURLE_PARTIAL_FILE;
     if (result != CURLE_OK) fail(result, transfer, request);
     long status = 0;
     ::curl_easy_getinfo(m_easy, CURLINFO_RESPONSE_CODE, &status);
@@ -155,8 +174,7 @@ class Handle {
       case CURLE_URL_MALFORMAT:
       case CURLE_UNSUPPORTED_PROTOCOL:
         // The second is also what an answer without headers gives.
-        if (transfer.header_bytes == 0 && transfer.reply.body.empty() &&
-            std::string_view(said).find("HTTP/0.9") == std::string_view::npos) {
+        if (std::string_view(said).find("HTTP/0.9") == std::string_view::npos) {
           throw DownloadError(Kind::BadAddress,
                               fmt::format("{}: only http and https addresses can be fetched ({})", url, said));
         }
@@ -167,9 +185,13 @@ class Handle {
         throw DownloadError(Kind::NotConnected, fmt::format("{}: no connection to the server ({})", url, said));
       case CURLE_TOO_MANY_REDIRECTS:
         throw DownloadError(Kind::TooManyRedirects, fmt::format("{}: more than {} redirects", url, most_redirects));
+      case CURLE_RECV_ERROR:
+        if (!std::string_view(said).starts_with("Recv failure")) {  // it came, and made no sense
+          throw DownloadError(Kind::Nonsense, fmt::format("{}: the answer is no HTTP ({})", url, said));
+        }
+        [[fallthrough]];
       case CURLE_PARTIAL_FILE:
       case CURLE_GOT_NOTHING:
-      case CURLE_RECV_ERROR:
       case CURLE_SEND_ERROR:
         throw DownloadError(Kind::Cut, fmt::format("{}: the connection ended in the middle ({})", url, said));
       default:

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <atomic>
 #include <map>
-#include <set>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -23,29 +22,34 @@ constexpr std::size_t largest_request_body = 1024;  // nobody has anything to se
 constexpr int seconds_for_a_request = 10;           // a client that is slower than this to say what it wants is cut off
 constexpr int seconds_of_idleness = 1;              // before a connection is closed; stopping waits for it too
 
-// A thread for each connection: they mostly wait, for the latency.
+// Says that the server ends, to whoever waits for something else.
+struct Ending {
+  Mutex mutex;
+  CondVar changed;
+  bool is_over LOITER_GUARDED_BY(mutex) = false;
+  std::uint64_t open LOITER_GUARDED_BY(mutex) = 0;  // connections
+};
+
+// A thread for each connection: they mostly wait, for the latency. Who comes when all are taken waits to be accepted.
 class Connections final : public httplib::TaskQueue {
  public:
-  Connections(std::atomic<std::uint64_t>& open, std::atomic<std::uint64_t>& refused)
-      : m_open(open), m_refused(refused) {}
+  explicit Connections(Ending& ending) : m_ending(ending) {}
   ~Connections() override { shutdown(); }
   Connections(const Connections&) = delete;
   Connections& operator=(const Connections&) = delete;
 
   void enqueue(std::function<void()> serve) override {
     join_ended();
-    Lock lock(m_mutex);
-    if (m_threads.size() >= HttpServer::most_connections) {
-      ++m_refused;
-      return;
+    {
+      Lock lock(m_ending.mutex);
+      while (m_ending.open >= HttpServer::most_connections && !m_ending.is_over) m_ending.changed.wait(m_ending.mutex);
+      ++m_ending.open;
     }
+    Lock lock(m_mutex);
     const std::uint64_t number = m_next++;
-    ++m_open;
     m_threads.emplace(number, std::thread([this, number, serve = std::move(serve)] {
                         serve();
-                        --m_open;
-                        Lock ended(m_mutex);
-                        m_ended.push_back(number);
+                        end(number);
                       }));
   }
   void shutdown() override {
@@ -58,6 +62,17 @@ class Connections final : public httplib::TaskQueue {
   }
 
  private:
+  void end(std::uint64_t number) {
+    {
+      Lock lock(m_mutex);
+      m_ended.push_back(number);
+    }
+    {
+      Lock lock(m_ending.mutex);
+      --m_ending.open;
+    }
+    m_ending.changed.notify_all();
+  }
   void join_ended() {
     std::vector<std::thread> ended;
     {
@@ -72,8 +87,7 @@ class Connections final : public httplib::TaskQueue {
     for (std::thread& thread : ended) thread.join();
   }
 
-  std::atomic<std::uint64_t>& m_open;
-  std::atomic<std::uint64_t>& m_refused;
+  Ending& m_ending;
   Mutex m_mutex;
   std::uint64_t m_next LOITER_GUARDED_BY(m_mutex) = 0;
   std::map<std::uint64_t, std::thread> m_threads LOITER_GUARDED_BY(m_mutex);
@@ -82,9 +96,9 @@ class Connections final : public httplib::TaskQueue {
 
 class LocalServer final : public HttpServer {
  public:
-  LocalServer(std::shared_ptr<const Site> site, Dials dials, LabClock clock)
+  LocalServer(std::shared_ptr<const Site> site, Dials dials, ServingClock clock)
       : m_site(std::move(site)), m_clock(std::move(clock)), m_dials(dials) {
-    m_server.new_task_queue = [this] { return new Connections(m_open, m_refused); };
+    m_server.new_task_queue = [this] { return new Connections(m_ending); };
     m_server.set_socket_options([this](socket_t socket) {
       // Not SO_REUSEPORT, with which two programs would share a port without a word.
       const int yes = 1;
@@ -96,15 +110,23 @@ class LocalServer final : public HttpServer {
     m_server.set_keep_alive_max_count(1'000'000);
     m_server.set_keep_alive_timeout(seconds_of_idleness);
     m_server.set_tcp_nodelay(true);
+    // Before any body is read: nobody has anything to send.
+    m_server.set_pre_routing_handler([](const httplib::Request& request, httplib::Response& response) {
+      if (request.method == "GET" || request.method == "HEAD") return httplib::Server::HandlerResponse::Unhandled;
+      response.status = 405;
+      response.set_header("Allow", "GET, HEAD");
+      response.set_header("Connection", "close");
+      return httplib::Server::HandlerResponse::Handled;
+    });
     m_server.Get(".*",
                  [this](const httplib::Request& request, httplib::Response& response) { serve(request, response); });
   }
   ~LocalServer() override {
     {
-      Lock lock(m_mutex);
-      m_is_over = true;
+      Lock lock(m_ending.mutex);
+      m_ending.is_over = true;
     }
-    m_changed.notify_all();
+    m_ending.changed.notify_all();
     m_server.stop();
     if (m_listener.joinable()) m_listener.join();
   }
@@ -127,28 +149,34 @@ class LocalServer final : public HttpServer {
 
   int port() const override { return m_port; }
   Dials dials() const override {
-    Lock lock(m_mutex);
+    Lock lock(m_ending.mutex);
     return m_dials;
   }
   void set_dials(const Dials& dials) override {
     {
-      Lock lock(m_mutex);
+      Lock lock(m_ending.mutex);
       m_dials = dials;
     }
-    m_changed.notify_all();
+    m_ending.changed.notify_all();
   }
-  ServerCounts counts() const override { return {.requests = m_requests, .refused = m_refused, .open = m_open}; }
+  ServerCounts counts() const override {
+    Lock lock(m_ending.mutex);
+    return {.requests = m_requests, .open = m_ending.open};
+  }
 
  private:
   Answer next_answer(const std::string& target) {
-    Lock lock(m_mutex);
+    Lock lock(m_ending.mutex);
     return answer_to(*m_site, m_dials, target, m_asked[target]++);
   }
 
   // False: nobody waits for it any more.
   bool wait(Duration d) const {
-    if (d <= Duration::zero()) return !m_is_over;
-    return m_clock.wait_until(instant_after(m_clock.now(), d)) && !m_is_over;
+    return (d <= Duration::zero() || m_clock.wait_until(instant_after(m_clock.now(), d))) && !is_over();
+  }
+  bool is_over() const {
+    Lock lock(m_ending.mutex);
+    return m_ending.is_over;
   }
 
   void serve(const httplib::Request& request, httplib::Response& response) {
@@ -166,19 +194,19 @@ class LocalServer final : public HttpServer {
   class Turn {
    public:
     Turn(LocalServer& server, const std::string& client) : m_server(server), m_client(client) {
-      Lock lock(server.m_mutex);
-      while (!server.m_is_over && server.m_dials.per_client > 0 &&
+      Lock lock(server.m_ending.mutex);
+      while (!server.m_ending.is_over && server.m_dials.per_client > 0 &&
              server.m_answering[client] >= server.m_dials.per_client) {
-        server.m_changed.wait(server.m_mutex);
+        server.m_ending.changed.wait(server.m_ending.mutex);
       }
       ++server.m_answering[client];
     }
     ~Turn() {
       {
-        Lock lock(m_server.m_mutex);
+        Lock lock(m_server.m_ending.mutex);
         if (--m_server.m_answering[m_client] == 0) m_server.m_answering.erase(m_client);
       }
-      m_server.m_changed.notify_all();
+      m_server.m_ending.changed.notify_all();
     }
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
@@ -196,8 +224,10 @@ class LocalServer final : public HttpServer {
 
   void hang() {
     const auto until = std::chrono::steady_clock::now() + longest_hang;
-    Lock lock(m_mutex);
-    while (!m_is_over && std::chrono::steady_clock::now() < until) m_changed.wait_until(m_mutex, until);
+    Lock lock(m_ending.mutex);
+    while (!m_ending.is_over && std::chrono::steady_clock::now() < until) {
+      m_ending.changed.wait_until(m_ending.mutex, until);
+    }
   }
 
   void send(httplib::Response& response, const Answer& answer) {
@@ -218,16 +248,12 @@ class LocalServer final : public HttpServer {
   }
 
   const std::shared_ptr<const Site> m_site;
-  const LabClock m_clock;
-  std::atomic<bool> m_is_over{false};
+  const ServingClock m_clock;
   std::atomic<std::uint64_t> m_requests{0};
-  std::atomic<std::uint64_t> m_open{0};
-  std::atomic<std::uint64_t> m_refused{0};
-  mutable Mutex m_mutex;
-  CondVar m_changed;  // the dials, a turn, or the end
-  Dials m_dials LOITER_GUARDED_BY(m_mutex);
-  std::map<std::string, std::uint32_t> m_answering LOITER_GUARDED_BY(m_mutex);  // by client
-  std::map<std::string, std::uint64_t> m_asked LOITER_GUARDED_BY(m_mutex);
+  mutable Ending m_ending;
+  Dials m_dials LOITER_GUARDED_BY(m_ending.mutex);
+  std::map<std::string, std::uint32_t> m_answering LOITER_GUARDED_BY(m_ending.mutex);  // by client
+  std::map<std::string, std::uint64_t> m_asked LOITER_GUARDED_BY(m_ending.mutex);      // by target
   httplib::Server m_server;
   int m_port = 0;
   socket_t m_socket = -1;  // on which it listens
@@ -236,7 +262,7 @@ class LocalServer final : public HttpServer {
 
 }  // namespace
 
-LabClock LabClock::real_time() {
+ServingClock ServingClock::real_time() {
   return {.now = [] { return Instant{std::chrono::steady_clock::now().time_since_epoch()}; },
           .wait_until =
               [](Instant until) {
@@ -245,7 +271,7 @@ LabClock LabClock::real_time() {
               }};
 }
 
-Result<std::unique_ptr<HttpServer>> HttpServer::start(std::shared_ptr<const Site> site, Dials dials, LabClock clock,
+Result<std::unique_ptr<HttpServer>> HttpServer::start(std::shared_ptr<const Site> site, Dials dials, ServingClock clock,
                                                       int port) {
   auto server = std::make_unique<LocalServer>(std::move(site), dials, std::move(clock));
   if (auto listening = server->listen(port); !listening) return tl::unexpected(listening.error());

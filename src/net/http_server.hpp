@@ -3,7 +3,7 @@
 //   request --> answer_to(site, dials) --> latency in lab time --> bytes, at the chosen bandwidth
 //
 // Shape    Serves a Site and nothing else. A connection has a thread of its own, at most 1,000; who comes when all are
-//          taken is turned away. Dials can be turned while it serves.
+//          taken waits. Dials can be turned while it serves.
 // Units    Lab time, through the given clock.
 // Errors   start(): a port that is taken. Requests that are malformed, too large or no GET or HEAD are refused as HTTP does.
 // Threads  Every member from any thread. The destructor ends every connection and waits for its threads.
@@ -22,17 +22,16 @@
 namespace loiter::net {
 
 // The lab's clock for threads outside of the run.
-struct LabClock {
+struct ServingClock {
   std::function<Instant()> now;
   // Until then; false if it is of no use to wait any longer, because the run is being stopped.
   std::function<bool(Instant)> wait_until;
-  static LabClock real_time();
+  static ServingClock real_time();
 };
 
 struct ServerCounts {
   std::uint64_t requests = 0;
-  std::uint64_t refused = 0;  // connections beyond the limit
-  std::uint64_t open = 0;     // connections
+  std::uint64_t open = 0;  // connections
 };
 
 class HttpServer {
@@ -41,7 +40,7 @@ class HttpServer {
   static constexpr int most_connections = 1000;
 
   // Serves from here on.
-  static Result<std::unique_ptr<HttpServer>> start(std::shared_ptr<const Site> site, Dials dials, LabClock clock,
+  static Result<std::unique_ptr<HttpServer>> start(std::shared_ptr<const Site> site, Dials dials, ServingClock clock,
                                                    int port = any_port);
   virtual ~HttpServer() = default;
   HttpServer(const HttpServer&) = delete;

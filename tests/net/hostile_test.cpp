@@ -1,0 +1,120 @@
+// Servers that answer nonsense, and clients that ask for it.
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+
+#include "net/net_lab.hpp"
+#include "net/raw_socket.hpp"
+
+using namespace loiter;
+using namespace loiter::net;
+using namespace loiter::net::testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+// The kind of error that a server gives who says this.
+std::string error_for(const std::string& answer, bool endless = false) {
+  std::string error;
+  const RudeServer server(answer, endless);
+  run_live({}, [&](const NetLab& lab) { error = lab.error_of_url(server.url(), 5s); });
+  return error;
+}
+
+}  // namespace
+
+TEST_CASE("servers that answer nonsense each give one clear error", "[live]") {
+  CHECK(error_for("") == "Cut");
+  CHECK(error_for("hello, here is your file\n") == "Nonsense");
+  CHECK(error_for("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nabc") == "Nonsense");
+  CHECK(error_for("HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999999\r\n\r\nabc") == "TooLarge");
+  CHECK(error_for("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc") == "Cut");
+  CHECK(error_for("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n") == "Nonsense");
+  CHECK(error_for("HTTP/1.1 200 OK\r\n") == "Cut");
+}
+
+TEST_CASE("headers and bodies without end are cut off", "[live]") {
+  const RudeServer headers("HTTP/1.1 200 OK\r\n" + std::string(70'000, 'x') + ": 1\r\n\r\n");
+  run_live({}, [&](const NetLab& lab) { CHECK(lab.error_of_url(headers.url(), 20s) == "TooLarge"); });
+  std::string many = "HTTP/1.1 200 OK\r\n";
+  for (int i = 0; i < 5000; ++i) many += "X-Header-" + std::to_string(i) + ": and so on\r\n";
+  CHECK(error_for(many + "\r\n") == "TooLarge");
+  // Without a length, and without an end.
+  CHECK(error_for("HTTP/1.1 200 OK\r\n\r\n" + std::string(1'000'000, 'x'), true) == "TooLarge");
+}
+
+TEST_CASE("a redirect leads to nothing but http and https, and not for ever", "[live]") {
+  const auto redirect_to = [](const std::string& location) {
+    return "HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+  };
+  CHECK(error_for(redirect_to("file:///etc/passwd")) == "BadAddress");
+  CHECK(error_for(redirect_to("gopher://127.0.0.1/")) == "BadAddress");
+  CHECK(error_for(redirect_to("/again")) == "TooManyRedirects");
+}
+
+TEST_CASE("compressed bytes stay as they are: nothing is unpacked, so nothing can burst", "[live]") {
+  const RudeServer server("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\x1f\x8b\x08x");
+  run_live({}, [&](const NetLab& lab) {
+    CHECK(lab.transport.get({.url = server.url(), .timeout = 5s}).body == "\x1f\x8b\x08x");
+  });
+}
+
+TEST_CASE("the server refuses what is no request for one of its files", "[live]") {
+  const auto server = HttpServer::start(shared_site(), {}, ServingClock::real_time());
+  REQUIRE(server);
+  const int port = (*server)->port();
+  const auto status_for = [&](const std::string& bytes) {
+    const std::string answer = answer_to_bytes(port, bytes);
+    return answer.starts_with("HTTP/1.1 ") ? answer.substr(9, 3) : "none";
+  };
+  const std::string end = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+  CHECK(status_for("GET /flags/br/br.gif" + end) == "200");
+  CHECK(status_for("HEAD /flags/br/br.gif" + end) == "200");
+  for (const char* path : {"/../../etc/passwd", "/flags/../../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd",
+                           "//etc/passwd", "/flags/br/../br/br.gif", "/flags/br/br.gif%00.png"}) {
+    INFO(path);
+    CHECK(status_for("GET " + std::string(path) + end) == "404");
+  }
+  CHECK(status_for("POST /flags/br/br.gif" + end) == "405");
+  CHECK(status_for("GET /" + std::string(20'000, 'x') + end) == "414");
+  CHECK(status_for("nonsense\r\n\r\n") == "400");
+  CHECK(status_for("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\nConnection: close\r\n\r\n")
+            .starts_with("4"));
+  CHECK(status_for("GET /flags/br/br.gif" + end) == "200");
+}
+
+TEST_CASE("a port that is taken is one clear sentence", "[live]") {
+  const auto first = HttpServer::start(shared_site(), {}, ServingClock::real_time());
+  REQUIRE(first);
+  const auto second = HttpServer::start(shared_site(), {}, ServingClock::real_time(), (*first)->port());
+  REQUIRE_FALSE(second);
+  CHECK(second.error().message == "The file server cannot use port " + std::to_string((*first)->port()) +
+                                      " of 127.0.0.1: it is taken, or not allowed.");
+}
+
+TEST_CASE("a thousand connections are served, and those beyond wait until one has ended", "[live]") {
+  const auto server = HttpServer::start(shared_site(), {}, ServingClock::real_time());
+  REQUIRE(server);
+  std::vector<int> sockets;
+  const sockaddr_in address = loopback_address((*server)->port());
+  for (int i = 0; i < HttpServer::most_connections; ++i) {
+    sockets.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    REQUIRE(::connect(sockets.back(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+  }
+  CHECK(answer_to_bytes((*server)->port(), "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            .starts_with("HTTP/1.1 200"));
+  CHECK((*server)->counts().open <= HttpServer::most_connections);
+  for (const int socket : sockets) ::close(socket);
+}
+
+TEST_CASE("a server with all connections taken ends all the same", "[live]") {
+  auto server = HttpServer::start(shared_site(), {.latency = 1h}, ServingClock::real_time());
+  REQUIRE(server);
+  std::vector<int> sockets;
+  const sockaddr_in address = loopback_address((*server)->port());
+  for (int i = 0; i < HttpServer::most_connections + 20; ++i) {
+    sockets.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    REQUIRE(::connect(sockets.back(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+  }
+  server->reset();
+  for (const int socket : sockets) ::close(socket);
+}
