@@ -109,7 +109,12 @@ class PictureOutput final : public RunOutput {
       lines.push_back("(" + std::to_string(skipped) + " lines are not shown here; --format transcript prints all)");
     }
     const int tab = screen.columns >= 100 ? 8 : 4;
-    for (; m_shown < all.size(); ++m_shown) lines.push_back(one_line(all[m_shown].text, tab));
+    for (; m_shown < all.size(); ++m_shown) {
+      m_unfinished += all[m_shown].text;
+      if (all[m_shown].goes_on && !m_run.ended()) continue;  // what stands above the picture cannot be continued
+      lines.push_back(one_line(m_unfinished, tab));
+      m_unfinished.clear();
+    }
     return lines;
   }
 
@@ -117,7 +122,8 @@ class PictureOutput final : public RunOutput {
   const std::string m_pace;
   trace::Run m_run;
   InPlace m_in_place;
-  std::size_t m_shown = 0;  // lines of the transcript
+  std::size_t m_shown = 0;   // lines of the transcript
+  std::string m_unfinished;  // the beginning of the next
   Clock::time_point m_next_frame{};
   std::optional<Screen> m_screen;
   Clock::time_point m_settled{};

@@ -62,7 +62,13 @@ void add_futures(std::vector<TextLine>& lines, const trace::Run& run, const Scre
 }
 
 void add_transcript(std::vector<TextLine>& lines, const trace::Run& run) {
-  for (const trace::Line& line : run.lines()) lines.emplace_back(one_line(line.text));
+  std::string unfinished;
+  for (const trace::Line& line : run.lines()) {
+    unfinished += line.text;
+    if (line.goes_on && &line != &run.lines().back()) continue;
+    lines.emplace_back(one_line(unfinished));
+    unfinished.clear();
+  }
 }
 
 void add_heading(std::vector<TextLine>& lines, std::string text) {

@@ -19,7 +19,8 @@ class TranscriptOutput final : public RunOutput {
     std::string text;
     for (const trace::Event& event : events) {
       if (const auto* printed = std::get_if<trace::Printed>(&event.body)) {
-        text += printed->text + "\n";
+        text += printed->text;
+        if (!printed->goes_on) text += '\n';
       } else if (const auto* logged = std::get_if<trace::Logged>(&event.body)) {
         if (auto written = flush(text); !written) return written;
         m_terminal.complain(logged->text + "\n");

@@ -39,6 +39,8 @@ void Lab::listen(std::string_view message) {
   switch (told.kind) {
     case TaskMessage::Kind::Print:
       return print(told.text);
+    case TaskMessage::Kind::PrintPart:
+      return print_part(told.text);
     case TaskMessage::Kind::Display:
       return display(told.text);
     case TaskMessage::Kind::At:

@@ -39,6 +39,8 @@ class Lab {
 
   // print(text): a line of the transcript; a text with line ends gives several.
   void print(std::string_view text);
+  // print(text, end='')
+  void print_part(std::string_view text) { m_recorder.printed(text, true); }
   // print(strftime('[%H:%M:%S]'), text)
   void display(std::string_view text);
 

@@ -15,6 +15,7 @@ void tell(futures::Host& host, TaskMessage::Kind kind, std::string_view text) {
 }  // namespace
 
 void TaskLab::print(std::string_view text) { tell(m_host, TaskMessage::Kind::Print, text); }
+void TaskLab::print_part(std::string_view text) { tell(m_host, TaskMessage::Kind::PrintPart, text); }
 void TaskLab::display(std::string_view text) { tell(m_host, TaskMessage::Kind::Display, text); }
 void TaskLab::at(std::string_view site) { tell(m_host, TaskMessage::Kind::At, site); }
 

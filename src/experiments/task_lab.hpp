@@ -20,6 +20,7 @@ class TaskLab {
 
   void sleep(Duration d) { m_host.sleep_for(d); }
   void print(std::string_view text);
+  void print_part(std::string_view text);
   void display(std::string_view text);
   void at(std::string_view site);
 
@@ -29,7 +30,7 @@ class TaskLab {
 
 // What a message of a TaskLab says.
 struct TaskMessage {
-  enum class Kind : std::uint8_t { Print = 1, Display, At };
+  enum class Kind : std::uint8_t { Print = 1, PrintPart, Display, At };
   Kind kind = Kind::Print;
   std::string_view text;  // of the message
 };

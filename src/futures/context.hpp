@@ -45,6 +45,10 @@ class Context {
   void told(std::string_view message) const {
     if (m_listener) m_listener(message);
   }
+  // What Host::ask() is answered with, on the lane that asks. Set before the run begins.
+  using Answerer = std::function<std::string(std::string_view)>;
+  void set_answerer(Answerer answerer) { m_answerer = std::move(answerer); }
+  std::string asked(std::string_view question) const { return m_answerer ? m_answerer(question) : std::string(); }
   // The program that worker processes run. Set before the run begins; empty: there is none, and no process pool.
   void set_worker_program(std::string path) { m_worker_program = std::move(path); }
   const std::string& worker_program() const { return m_worker_program; }
@@ -81,6 +85,7 @@ class Context {
   std::atomic<std::uint32_t> m_processes{0};
   std::atomic<std::uint32_t> m_managers{0};
   std::function<void(std::string_view)> m_listener;
+  Answerer m_answerer;
   std::string m_worker_program;
   Mutex m_mutex;
   std::vector<const KillableWorker*> m_killable LOITER_GUARDED_BY(m_mutex);

@@ -7,6 +7,7 @@
 // Threads  The participant, or the worker's main thread, that runs the function.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "base/duration.hpp"
@@ -21,6 +22,8 @@ class Host {
   virtual void checkpoint() = 0;           // for code that computes: honours pause and stop
   virtual Instant now() = 0;
   virtual void tell(std::string_view message) = 0;  // what the program wants shown, in words of its own (Context)
+  // What only the lab can do for it, such as fetching a file: asked and answered in words of its own.
+  virtual std::string ask(std::string_view question) = 0;
 };
 
 class LocalHost final : public Host {
@@ -30,6 +33,7 @@ class LocalHost final : public Host {
   void checkpoint() override { m_context.runtime().checkpoint(); }
   Instant now() override { return m_context.runtime().now(); }
   void tell(std::string_view message) override { m_context.told(message); }
+  std::string ask(std::string_view question) override { return m_context.asked(question); }
 
  private:
   Context& m_context;

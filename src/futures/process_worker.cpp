@@ -44,6 +44,7 @@ class SimulatedWorker final : public ProcessWorker {
     void checkpoint() override { m_worker.checkpoint(); }
     Instant now() override { return m_worker.context().runtime().now(); }
     void tell(std::string_view message) override { m_worker.context().told(message); }
+    std::string ask(std::string_view question) override { return m_worker.context().asked(question); }
 
    private:
     SimulatedWorker& m_worker;
@@ -121,6 +122,8 @@ class LiveWorker final : public ProcessWorker {
         return go_on();
       case MessageKind::Now:
         return go_on();
+      case MessageKind::Ask:
+        return reply(context().asked(frame.content));
       case MessageKind::Ready:
         if (content.number() != message_version) throw BadMessage("the worker speaks another version");
         return Answer{.kind = Answer::Kind::Value, .result = {}, .error = {}, .trace = {}};
@@ -138,9 +141,16 @@ class LiveWorker final : public ProcessWorker {
       case MessageKind::Hello:
       case MessageKind::Call:
       case MessageKind::GoOn:
+      case MessageKind::Reply:
         break;
     }
     throw BadMessage("no message that a worker sends");
+  }
+
+  std::nullopt_t reply(const std::string& content) {
+    if (content.size() > largest_message) throw BadMessage("an answer larger than 64 MiB");
+    static_cast<void>(m_channel.send(MessageKind::Reply, content));
+    return std::nullopt;
   }
 
   std::nullopt_t go_on() {

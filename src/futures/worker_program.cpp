@@ -40,6 +40,9 @@ class RemoteHost final : public Host {
     m_next_checkpoint = std::chrono::steady_clock::now() + between_checkpoints;
   }
   Instant now() override { return ask(MessageKind::Now); }
+  std::string ask(std::string_view question) override {
+    return std::string(converse(MessageKind::Ask, question, MessageKind::Reply).content);
+  }
   void tell(std::string_view message) override {
     if (!m_channel.send(MessageKind::Tell, message)) leave();
   }
@@ -49,11 +52,15 @@ class RemoteHost final : public Host {
   [[noreturn]] static void leave() { std::_Exit(0); }
 
   Instant ask(MessageKind what, std::string_view content = {}) {
+    return Instant{decode<Duration>(converse(what, content, MessageKind::GoOn).content)};
+  }
+
+  Frame converse(MessageKind what, std::string_view content, MessageKind expected) {
     if (!m_channel.send(what, content)) leave();
     const auto answer = m_channel.receive();
     if (!answer) leave();
-    if (answer->kind != MessageKind::GoOn) throw BadMessage("the lab answers with something else than GoOn");
-    return Instant{decode<Duration>(answer->content)};
+    if (answer->kind != expected) throw BadMessage("the lab answers something else than it was asked");
+    return *answer;
   }
 
   WorkerChannel& m_channel;

@@ -112,7 +112,8 @@ struct Delivered {
   bool operator==(const Delivered&) const = default;
 };
 struct Printed {
-  std::string text;  // one line, without its end
+  std::string text;      // one line, without its end
+  bool goes_on = false;  // the line was not ended: what is printed next continues it
   bool operator==(const Printed&) const = default;
 };
 struct SiteReached {

@@ -82,7 +82,9 @@ void Recorder::tell_simulated(EventBody body) {
   m_runtime->after_event();
 }
 
-void Recorder::printed(std::string_view line) { tell(Printed{std::string(line)}); }
+void Recorder::printed(std::string_view line, bool goes_on) {
+  tell(Printed{.text = std::string(line), .goes_on = goes_on});
+}
 
 void Recorder::reached(const char* site) {
   if (m_live == nullptr) return tell_simulated(SiteReached{site});

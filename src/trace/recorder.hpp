@@ -42,7 +42,7 @@ class Recorder final : public runtime::Observer, public futures::Observer {
   void attach(runtime::Runtime& simulated);
 
   // --- Told by the experiment, on a participant ---
-  void printed(std::string_view line);
+  void printed(std::string_view line, bool goes_on = false);
   void reached(const char* site);  // lives as long as the program
   void progressed(FutureId future, std::int64_t done, std::int64_t total);
 

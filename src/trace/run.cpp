@@ -237,12 +237,13 @@ struct Fold {
 
   // --- The rest ---
 
-  void operator()(const Printed& e) { add_line(e.text, false); }
+  void operator()(const Printed& e) { add_line(e.text, false, e.goes_on); }
   void operator()(const Logged& e) { add_line(e.text, true); }
-  void add_line(const std::string& text, bool is_log) {
+  void add_line(const std::string& text, bool is_log, bool goes_on = false) {
     const Lane* lane = run.m_lanes.find(lane_id);
     const bool in_task = lane != nullptr && lane->open_task;
-    run.m_lines.push_back({t, lane_id, text, is_log, in_task ? lane->tasks[*lane->open_task].future : no_future});
+    run.m_lines.push_back(
+        {t, lane_id, text, is_log, in_task ? lane->tasks[*lane->open_task].future : no_future, goes_on});
   }
   void operator()(const SiteReached& e) {
     if (Lane* lane = active_lane()) lane->sites.push_back({t, e.site});

@@ -92,8 +92,9 @@ struct Line {
   Instant t;
   LaneId lane;
   std::string text;
-  bool is_log = false;  // from Logged: goes to stderr in Python
-  FutureId task = {};   // the task that printed it; none outside of any
+  bool is_log = false;   // from Logged: goes to stderr in Python
+  FutureId task = {};    // the task that printed it; none outside of any
+  bool goes_on = false;  // it was not ended: in a terminal the next one stands behind it
 };
 
 struct Pool {

@@ -32,6 +32,7 @@ enum class Key : std::uint8_t {
   From,
   Future,
   Futures,
+  GoesOn,
   How,
   Id,
   Index,
@@ -58,11 +59,11 @@ enum class Key : std::uint8_t {
   Workers,
 };
 
-inline constexpr std::array<std::string_view, 36> key_texts{
-    "any",  "by",     "cancel_futures", "chain", "count", "deadline", "done",   "ev",      "executor",
-    "from", "future", "futures",        "how",   "id",    "index",    "joins",  "kind",    "label",
-    "lane", "lanes",  "level",          "more",  "name",  "on",       "os_tid", "outcome", "pid",
-    "site", "t",      "text",           "to",    "total", "type",     "what",   "why",     "workers"};
+inline constexpr std::array<std::string_view, 37> key_texts{
+    "any",    "by",      "cancel_futures", "chain", "count", "deadline", "done",    "ev",   "executor", "from",
+    "future", "futures", "goes_on",        "how",   "id",    "index",    "joins",   "kind", "label",    "lane",
+    "lanes",  "level",   "more",           "name",  "on",    "os_tid",   "outcome", "pid",  "site",     "t",
+    "text",   "to",      "total",          "type",  "what",  "why",      "workers"};
 static_assert(key_texts.size() == static_cast<std::size_t>(Key::Workers) + 1);
 
 constexpr std::string_view text_of(Key key) { return key_texts[static_cast<std::size_t>(key)]; }
@@ -150,6 +151,7 @@ void describe(A& a, Is<Delivered> auto& e) {
 template <class A>
 void describe(A& a, Is<Printed> auto& e) {
   a.required(Key::Text, e.text);
+  a.optional(Key::GoesOn, e.goes_on);
 }
 template <class A>
 void describe(A& a, Is<SiteReached> auto& e) {

@@ -83,7 +83,7 @@ std::string copied_text(const trace::Run& run, const TextSelection& selection) {
     const auto columns = selected_columns(selection, line, text.size());
     if (!columns) continue;
     copied.append(text, columns->from, columns->to - columns->from);
-    if (columns->with_end) copied += '\n';
+    if (columns->with_end && !run.lines()[line].goes_on) copied += '\n';
   }
   return copied;
 }

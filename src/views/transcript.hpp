@@ -54,7 +54,8 @@ TextSelection select_all(const trace::Run& run, std::size_t lines);
 TextSelection select_word(const trace::Run& run, TextPlace at);
 TextSelection select_line(const trace::Run& run, std::size_t line);
 
-// Exactly what was printed: no times, no tags; lines end with a line feed, the last one only if its end is selected.
+// Exactly what was printed: no times, no tags; lines end with a line feed, the last one only if its end is selected, and
+// none that goes on.
 std::string copied_text(const trace::Run& run, const TextSelection& selection);
 
 // One character on or back, over line ends.

@@ -11,7 +11,8 @@ namespace loiter::engine::testing {
 inline std::string transcript(const trace::Recording& recording) {
   std::string text;
   for (const trace::Event& event : recording.events) {
-    if (const auto* printed = std::get_if<trace::Printed>(&event.body)) text += printed->text + "\n";
+    if (const auto* printed = std::get_if<trace::Printed>(&event.body))
+      text += printed->text + (printed->goes_on ? "" : "\n");
   }
   return text;
 }

@@ -29,6 +29,7 @@ class NoHost final : public Host {
   void checkpoint() override {}
   Instant now() override { return {}; }
   void tell(std::string_view) override {}
+  std::string ask(std::string_view question) override { return std::string(question); }
 };
 
 void call(std::string_view bytes) {
