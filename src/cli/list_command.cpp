@@ -11,8 +11,20 @@ namespace loiter::cli {
 namespace {
 
 std::string range_of(const engine::Parameter& parameter) {
-  if (parameter.kind == engine::Parameter::Kind::Count) return fmt::format("{} to {}", parameter.least, parameter.most);
-  return fmt::format("{:g} to {:g} s", to_seconds(Duration{parameter.least}), to_seconds(Duration{parameter.most}));
+  using Kind = engine::Parameter::Kind;
+  switch (parameter.kind) {
+    case Kind::Count:
+      return fmt::format("{} to {}", parameter.least, parameter.most);
+    case Kind::Time:
+      return fmt::format("{:g} to {:g} s", to_seconds(Duration{parameter.least}), to_seconds(Duration{parameter.most}));
+    case Kind::Share:
+      return "0 to 1";
+    case Kind::Word:
+      return join(parameter.words, ", ");
+    case Kind::Text:
+      break;
+  }
+  return "text";
 }
 
 std::string parameters_of(const engine::Experiment& experiment) {

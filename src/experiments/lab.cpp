@@ -14,23 +14,27 @@ constexpr std::size_t most_sites = 10'000;
 constexpr std::size_t longest_site = 100;
 }  // namespace
 
-Lab::Lab(const Setup& setup, futures::Context& context, trace::Recorder& recorder, Duration clock_at_start)
-    : m_setup(setup), m_context(context), m_recorder(recorder), m_clock_at_start(clock_at_start) {
+Lab::Lab(const Setup& setup, futures::Context& context, trace::Recorder& recorder, Duration clock_at_start,
+         MakeDownloads make_downloads)
+    : m_setup(setup),
+      m_context(context),
+      m_recorder(recorder),
+      m_clock_at_start(clock_at_start),
+      m_make_downloads(std::move(make_downloads)) {
   m_context.set_listener([this](std::string_view message) { listen(message); });
 }
 
-std::unique_ptr<futures::Executor> Lab::make_executor() {
+std::unique_ptr<futures::Executor> Lab::make_executor(int workers) {
   switch (m_setup.mode) {
     case Mode::Sequential:
       return std::make_unique<futures::SequentialExecutor>(m_context);
     case Mode::Threads:
-      return std::make_unique<futures::ThreadPoolExecutor>(
-          m_context, futures::ThreadPoolOptions{.max_workers = static_cast<int>(m_setup.workers)});
+      return std::make_unique<futures::ThreadPoolExecutor>(m_context,
+                                                           futures::ThreadPoolOptions{.max_workers = workers});
     case Mode::Processes:
       break;
   }
-  return std::make_unique<futures::ProcessPoolExecutor>(
-      m_context, futures::ProcessPoolOptions{.max_workers = static_cast<int>(m_setup.workers)});
+  return std::make_unique<futures::ProcessPoolExecutor>(m_context, futures::ProcessPoolOptions{.max_workers = workers});
 }
 
 // What a task says, in this process or in a worker's: no worker can be trusted to say only what the lab knows.

@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "base/mutex.hpp"
+#include "experiments/downloads.hpp"
 #include "experiments/setup.hpp"
 #include "futures/context.hpp"
 #include "futures/executor.hpp"
@@ -24,7 +25,8 @@ namespace loiter::experiments {
 class Lab {
  public:
   // `clock_at_start` is what a clock on the wall showed, for timestamps; zero in simulated runs.
-  Lab(const Setup& setup, futures::Context& context, trace::Recorder& recorder, Duration clock_at_start);
+  Lab(const Setup& setup, futures::Context& context, trace::Recorder& recorder, Duration clock_at_start,
+      MakeDownloads make_downloads);
   Lab(const Lab&) = delete;
   Lab& operator=(const Lab&) = delete;
 
@@ -32,8 +34,14 @@ class Lab {
   futures::Context& context() { return m_context; }
   runtime::Runtime& runtime() { return m_context.runtime(); }
 
-  // A pool of the chosen mode with the chosen workers.
-  std::unique_ptr<futures::Executor> make_executor();
+  // A pool of the chosen mode with the chosen workers, or another number of them.
+  std::unique_ptr<futures::Executor> make_executor() { return make_executor(static_cast<int>(m_setup.workers)); }
+  std::unique_ptr<futures::Executor> make_executor(int workers);
+
+  // A server and a client for fetch(), while it lasts.
+  std::unique_ptr<Downloads> make_downloads(const net::Dials& dials, std::string address) {
+    return m_make_downloads(m_context, dials, std::move(address));
+  }
 
   void sleep(Duration d) { runtime().sleep_for(d); }
 
@@ -54,6 +62,7 @@ class Lab {
   futures::Context& m_context;
   trace::Recorder& m_recorder;
   Duration m_clock_at_start;
+  MakeDownloads m_make_downloads;
   Mutex m_mutex;
   std::set<std::string, std::less<>> m_sites LOITER_GUARDED_BY(m_mutex);  // that tasks have named: they stay
 };

@@ -1,13 +1,14 @@
 #include <algorithm>
 
 #include "experiments/experiment.hpp"
+#include "experiments/flags.hpp"
 #include "experiments/futures_demo.hpp"
 #include "experiments/loiter.hpp"
 
 namespace loiter::experiments {
 
 const std::vector<Experiment>& all_experiments() {
-  static const std::vector<Experiment> all{loiter_experiment(), futures_experiment()};
+  static const std::vector<Experiment> all{loiter_experiment(), futures_experiment(), flags_experiment()};
   return all;
 }
 

@@ -13,6 +13,8 @@
 namespace loiter::experiments {
 namespace {
 
+constexpr std::size_t longest_text = 1000;
+
 Result<std::string> check_count(const Parameter& parameter, const std::string& value) {
   const auto number = parse_integer(value);
   if (!number || *number < parameter.least || *number > parameter.most) {
@@ -32,8 +34,49 @@ Result<std::string> check_time(const Parameter& parameter, const std::string& va
   return value;
 }
 
+std::optional<double> parse_share(const std::string& value) {
+  const auto share = parse_number(value);
+  return share && *share >= 0 && *share <= 1 ? share : std::nullopt;
+}
+
+Result<std::string> check_share(const Parameter& parameter, const std::string& value) {
+  if (!parse_share(value)) {
+    return fail(
+        fmt::format("{} must be a share from 0 to 1 such as 0.25, not '{}'.", parameter.name, printable(value, 40)));
+  }
+  return value;
+}
+
+Result<std::string> check_word(const Parameter& parameter, const std::string& value) {
+  if (std::ranges::find(parameter.words, value) == parameter.words.end()) {
+    return fail(fmt::format("{} must be {}, not '{}'.{}", parameter.name, join(parameter.words, " or "),
+                            printable(value, 40), did_you_mean(value, parameter.words)));
+  }
+  return value;
+}
+
+Result<std::string> check_text(const Parameter& parameter, const std::string& value) {
+  if (value.size() > longest_text || printable(value, longest_text) != value) {
+    return fail(fmt::format("{} must be a printable text of at most {} characters, not '{}'.", parameter.name,
+                            longest_text, printable(value, 40)));
+  }
+  return value;
+}
+
 Result<std::string> check(const Parameter& parameter, const std::string& value) {
-  return parameter.kind == Parameter::Kind::Count ? check_count(parameter, value) : check_time(parameter, value);
+  switch (parameter.kind) {
+    case Parameter::Kind::Count:
+      return check_count(parameter, value);
+    case Parameter::Kind::Time:
+      return check_time(parameter, value);
+    case Parameter::Kind::Share:
+      return check_share(parameter, value);
+    case Parameter::Kind::Word:
+      return check_word(parameter, value);
+    case Parameter::Kind::Text:
+      break;
+  }
+  return check_text(parameter, value);
 }
 
 Error unknown_parameter(const Experiment& experiment, const std::string& name) {
@@ -68,6 +111,12 @@ std::int64_t Setup::count(const std::string& parameter) const {
 
 Duration Setup::time(const std::string& parameter) const {
   const auto value = parse_duration(parameters.at(parameter));
+  LOITER_ASSERT(value.has_value(), "complete() checked the parameters");
+  return *value;
+}
+
+double Setup::share(const std::string& parameter) const {
+  const auto value = parse_share(parameters.at(parameter));
   LOITER_ASSERT(value.has_value(), "complete() checked the parameters");
   return *value;
 }

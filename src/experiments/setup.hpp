@@ -27,13 +27,20 @@ std::int64_t most_workers(std::optional<Mode> mode);
 
 // A value that --set NAME=VALUE, or a field of the window, changes.
 struct Parameter {
-  enum class Kind : std::uint8_t { Count, Time };
+  enum class Kind : std::uint8_t {
+    Count,
+    Time,
+    Share,  // from 0 to 1
+    Word,   // one of `words`
+    Text,   // anything printable, or nothing
+  };
   std::string name;
   Kind kind = Kind::Count;
   std::string help;   // one sentence
   std::string usual;  // the default, as one would type it
   std::int64_t least = 0;
   std::int64_t most = 0;  // of a Time: nanoseconds
+  std::vector<std::string> words = {};
 };
 
 struct Setup {
@@ -47,8 +54,11 @@ struct Setup {
   std::map<std::string, std::string> parameters;  // every parameter of the experiment
   bool operator==(const Setup&) const = default;
 
-  std::int64_t count(const std::string& parameter) const;  // both: the parameter exists, and the value was checked
+  // All: the parameter exists, is of that kind, and its value was checked.
+  std::int64_t count(const std::string& parameter) const;
   Duration time(const std::string& parameter) const;
+  double share(const std::string& parameter) const;
+  const std::string& text(const std::string& parameter) const { return parameters.at(parameter); }  // or word
 };
 
 struct Choices {

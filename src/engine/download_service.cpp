@@ -1,0 +1,75 @@
+#include "engine/download_service.hpp"
+
+#include <utility>
+
+#include "net/http_client.hpp"
+#include "net/http_server.hpp"
+#include "net/simulated_client.hpp"
+#include "runtime/live.hpp"
+
+namespace loiter::engine {
+namespace {
+
+std::string without_slash(std::string address) {
+  while (address.ends_with('/')) address.pop_back();
+  return address;
+}
+
+// The same for every run: reading 250 flags takes longer than a simulated run.
+std::shared_ptr<const net::Site> local_site() {
+  static const auto site = std::make_shared<const net::Site>(net::Site::load());
+  if (site->flags_are_missing()) {
+    throw futures::Exception(
+        "the flags of Debian's package famfamfam-flag-gif are not installed: install it, or set base_url", "OSError");
+  }
+  return site;
+}
+
+class DownloadService final : public experiments::Downloads {
+ public:
+  DownloadService(futures::Context& context, const net::Dials& dials, std::string address)
+      : m_context(context), m_address(without_slash(std::move(address))) {
+    if (context.runtime().is_simulated()) {
+      if (m_address.empty()) m_address = net::SimulatedClient::address;
+      m_transport = std::make_unique<net::SimulatedClient>(context.runtime(), local_site(), dials);
+    } else {
+      if (m_address.empty()) start_server(dynamic_cast<runtime::Live&>(context.runtime()), dials);
+      m_transport = net::make_http_client(context.runtime());
+    }
+    m_context.set_answerer(
+        [this](std::string_view question) { return experiments::answer_fetch(*m_transport, question); });
+  }
+  ~DownloadService() override {
+    m_context.set_answerer(nullptr);
+    m_transport.reset();  // before the server, which waits for its connections to end
+  }
+  DownloadService(const DownloadService&) = delete;
+  DownloadService& operator=(const DownloadService&) = delete;
+
+  const std::string& address() const override { return m_address; }
+
+ private:
+  void start_server(runtime::Live& runtime, const net::Dials& dials) {
+    auto server =
+        net::HttpServer::start(local_site(), dials,
+                               {.now = [&runtime] { return runtime.now(); },
+                                .wait_until = [&runtime](Instant until) { return runtime.wait_outside(until); }});
+    if (!server) throw futures::Exception(server.error().message, "OSError");
+    m_server = std::move(*server);
+    m_address = m_server->address();
+  }
+
+  futures::Context& m_context;
+  std::string m_address;
+  std::unique_ptr<net::HttpServer> m_server;
+  std::unique_ptr<net::Transport> m_transport;
+};
+
+}  // namespace
+
+std::unique_ptr<experiments::Downloads> make_downloads(futures::Context& context, const net::Dials& dials,
+                                                       std::string address) {
+  return std::make_unique<DownloadService>(context, dials, std::move(address));
+}
+
+}  // namespace loiter::engine

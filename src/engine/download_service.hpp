@@ -1,0 +1,15 @@
+// DownloadService: the local file server and the client of one run: over real sockets, or without any when simulated.
+//
+// Shape    The experiments' Downloads. Answers what tasks ask through their hosts.
+// Errors   OSError if the server cannot be started.
+// Threads  As Downloads.
+#pragma once
+
+#include "experiments/downloads.hpp"
+
+namespace loiter::engine {
+
+std::unique_ptr<experiments::Downloads> make_downloads(futures::Context& context, const net::Dials& dials,
+                                                       std::string address);
+
+}  // namespace loiter::engine

@@ -1,0 +1,62 @@
+// Downloads: the server and the client that experiments fetch files with, and what a task sees of them.
+//
+//   task (in this process or a worker's) --fetch()--> Host::ask --> its lane --> Transport --> HttpServer, or none
+//
+// Shape    One Downloads for a run, had from its Lab: a local server with the run's dials, unless the run goes to a real
+//          site. Tasks reach it through their host, whatever process they run in.
+// Units    Lab time.
+// Errors   fetch() throws what Python's httpx would: HTTPStatusError for a status other than 2xx, ConnectError,
+//          ReadTimeout, RemoteProtocolError, TooManyRedirects, UnsupportedProtocol, each with one sentence.
+// Threads  fetch() on participants. Downloads are made and destroyed by the main program.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "experiments/setup.hpp"
+#include "futures/errors.hpp"
+#include "futures/host.hpp"
+#include "net/dials.hpp"
+#include "net/transport.hpp"
+
+namespace loiter::experiments {
+
+class HttpStatusError : public futures::Exception {
+ public:
+  HttpStatusError(int status, const std::string& reason, const std::string& url);
+  int status() const { return m_status; }
+
+ private:
+  int m_status;
+};
+
+// The server and the client of a run, while it lasts. What they are made of is the engine's: the worker program, which
+// knows the experiments too, has no use for libcurl.
+class Downloads {
+ public:
+  virtual ~Downloads() = default;
+  virtual const std::string& address() const = 0;  // of the site, without a slash at its end
+};
+// A site's address: of a real one, for which no server is started; or "".
+using MakeDownloads =
+    std::function<std::unique_ptr<Downloads>(futures::Context& context, const net::Dials& dials, std::string address)>;
+
+// How a question of fetch() is answered.
+std::string answer_fetch(net::Transport& transport, std::string_view question);
+
+// The dials as parameters of an experiment, with usual values as one types them, and back.
+std::vector<Parameter> dial_parameters(const std::string& latency, const std::string& jitter,
+                                       const std::string& bandwidth);
+net::Dials dials_of(const Setup& setup);
+
+// Waits until the whole file has come.
+std::string fetch(futures::Host& host, const std::string& url, Duration timeout);
+
+// Writes it so that it appears complete or not at all. `name` is one name in that folder, which is made if it is missing.
+// Errors: OSError with one sentence, ValueError for a name that would lead elsewhere.
+void save_download(const std::string& folder, const std::string& name, std::string_view bytes);
+
+}  // namespace loiter::experiments

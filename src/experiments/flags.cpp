@@ -1,0 +1,337 @@
+#include "experiments/flags.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+
+#include "experiments/downloads.hpp"
+#include "experiments/futures_demo.hpp"
+#include "experiments/lab.hpp"
+#include "experiments/task_lab.hpp"
+#include "futures/as_completed.hpp"
+#include "futures/thread_pool_executor.hpp"
+
+namespace loiter::experiments {
+
+// What became of one flag; as Python's Enum of that name.
+enum class DownloadStatus : std::uint8_t { Ok = 1, NotFound, Error };
+
+namespace {
+
+constexpr std::array<const char*, 4> status_names{"", "OK", "NOT_FOUND", "ERROR"};
+const char* name_of(DownloadStatus status) { return status_names[static_cast<std::size_t>(status)]; }
+
+// What all downloads of a run have in common.
+struct Order {
+  std::string site;
+  std::string folder;
+  Duration timeout{};
+};
+
+}  // namespace
+}  // namespace loiter::experiments
+
+template <>
+struct loiter::PythonType<loiter::experiments::DownloadStatus> {
+  static const char* name() { return "DownloadStatus"; }
+  static std::string repr(experiments::DownloadStatus status) {
+    return fmt::format("<DownloadStatus.{}: {}>", experiments::name_of(status), static_cast<int>(status));
+  }
+};
+template <>
+struct loiter::futures::Codec<loiter::experiments::DownloadStatus> {
+  static void write(ByteWriter& to, experiments::DownloadStatus status) { to.byte(static_cast<std::uint8_t>(status)); }
+  static experiments::DownloadStatus read(ByteReader& from) {
+    const std::uint8_t status = from.byte();
+    if (status < 1 || status >= experiments::status_names.size()) throw BadMessage("no DownloadStatus");
+    return static_cast<experiments::DownloadStatus>(status);
+  }
+};
+template <>
+struct loiter::futures::Codec<loiter::experiments::Order> {
+  static void write(ByteWriter& to, const experiments::Order& order) {
+    to.text(order.site);
+    to.text(order.folder);
+    Codec<Duration>::write(to, order.timeout);
+  }
+  static experiments::Order read(ByteReader& from) {
+    std::string site(from.text());
+    std::string folder(from.text());
+    return {std::move(site), std::move(folder), Codec<Duration>::read(from)};
+  }
+};
+
+namespace loiter::experiments {
+namespace {
+
+std::string lower(std::string text) {
+  std::ranges::transform(text, text.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return text;
+}
+
+std::string flag_url(const std::string& site, const std::string& cc) {
+  return fmt::format("{0}/flags/{1}/{1}.gif", site, lower(cc));
+}
+
+void get_and_save(futures::Host& host, const Order& order, const std::string& cc) {
+  TaskLab lab(host);
+  lab.at("one.get");
+  const std::string image = fetch(host, flag_url(order.site, cc), order.timeout);
+  lab.at("one.save");
+  save_download(order.folder, lower(cc) + ".gif", image);
+}
+
+std::string download_one(futures::Host& host, Order order, std::string cc) {
+  get_and_save(host, order, cc);
+  TaskLab lab(host);
+  lab.at("one.print");
+  lab.print_part(cc + " ");
+  lab.at("one.return");
+  return cc;
+}
+const futures::RemoteFunction download_one_function("download_one", download_one);
+
+// Without a word: the program prints.
+std::string download_quietly(futures::Host& host, Order order, std::string cc) {
+  get_and_save(host, order, cc);
+  TaskLab(host).at("one.return");
+  return cc;
+}
+const futures::RemoteFunction download_quietly_function("download_quietly", download_quietly);
+
+// A flag that is not there is an answer like any other; what else goes wrong is raised.
+DownloadStatus download_with_status(futures::Host& host, Order order, bool verbose, std::string cc) {
+  DownloadStatus status = DownloadStatus::Ok;
+  std::string message = "OK";
+  try {
+    get_and_save(host, order, cc);
+  } catch (const HttpStatusError& error) {
+    if (error.status() != 404) throw;
+    status = DownloadStatus::NotFound;
+    message = "not found: " + flag_url(order.site, cc);
+  }
+  TaskLab lab(host);
+  lab.at("one.print");
+  if (verbose) lab.print(fmt::format("{} {}", cc, message));
+  lab.at("one.return");
+  return status;
+}
+const futures::RemoteFunction download_with_status_function("download_with_status", download_with_status);
+
+std::string plural(std::size_t count, const char* one, const char* many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+class FlagsRun {
+ public:
+  FlagsRun(Lab& lab, Order order) : m_lab(lab), m_order(std::move(order)), m_start(lab.runtime().now()) {
+    for (const Country& country : countries_of(lab.setup())) m_codes.emplace_back(country.code);
+  }
+
+  void plain() {
+    const auto call = futures::named("download_one", download_one_function.with(m_order));
+    std::size_t count = 0;
+    {
+      m_lab.at("main.pool");
+      const auto executor = m_lab.make_executor();
+      if (m_lab.setup().collect == Collect::Map) {
+        m_lab.at("main.map");
+        auto results = executor->map(call, m_codes);
+        m_lab.at("main.next");
+        while (results.next()) ++count;
+      } else {
+        m_lab.at("main.map");
+        std::vector<futures::Future<std::string>> to_do;
+        for (const std::string& code : m_codes) to_do.push_back(executor->submit(call, code));
+        auto completed = futures::as_completed(to_do);
+        m_lab.at("main.next");
+        for (; const auto future = completed.next(); ++count) future->result();
+      }
+    }
+    m_lab.at("main.end");
+    if (count > 0) m_lab.print("");  // the line that the tasks began
+    m_lab.print(fmt::format("{} in {:.2f}s", plural(count, "download", "downloads"), seconds()));
+  }
+
+  void as_completed() {
+    const auto call = futures::named("download_one", download_quietly_function.with(m_order));
+    std::size_t count = 0;
+    {
+      m_lab.at("main.pool");
+      const auto executor = m_lab.make_executor();
+      std::vector<futures::Future<std::string>> to_do;
+      for (const std::string& code : m_codes) {
+        m_lab.at("main.submit");
+        to_do.push_back(executor->submit(call, code));
+        m_lab.at("main.scheduled");
+        m_lab.print(fmt::format("Scheduled for {}: {}", code, to_do.back().repr()));
+      }
+      auto completed = futures::as_completed(to_do);
+      m_lab.at("main.next");
+      for (; const auto future = completed.next(); ++count) {
+        const std::string result = future->result();
+        m_lab.at("main.result");
+        m_lab.print(fmt::format("{} result: {}", future->repr(), python_repr(result)));
+        m_lab.at("main.next");
+      }
+    }
+    m_lab.at("main.end");
+    m_lab.print(fmt::format("{} in {:.2f}s", plural(count, "download", "downloads"), seconds()));
+  }
+
+  void progress() {
+    const bool verbose = m_lab.setup().text("verbose") == "yes";
+    print_head();
+    const auto call = futures::named("download_one", download_with_status_function.with(m_order, verbose));
+    try {
+      m_lab.at("main.pool");
+      const auto executor = m_lab.make_executor(concurrency());
+      std::map<FutureId, std::string> code_of;
+      std::vector<futures::Future<DownloadStatus>> to_do;
+      m_lab.at("main.submit");
+      for (const std::string& code : m_codes) {
+        to_do.push_back(executor->submit(call, code));
+        code_of.emplace(to_do.back().id(), code);
+      }
+      auto completed = futures::as_completed(to_do);
+      m_lab.at("main.next");
+      while (const auto future = completed.next()) {
+        m_lab.at("main.result");
+        count(*future, code_of.at(future->id()), verbose);
+        m_lab.at("main.next");
+      }
+    } catch (const runtime::Aborted&) {  // Ctrl-C, or Stop: what is complete stays, and is told
+      print_counts();
+      throw;
+    }
+    m_lab.at("main.end");
+    print_counts();
+  }
+
+ private:
+  int concurrency() const {
+    const auto wanted = std::min<std::int64_t>(m_lab.setup().count("concurrency"), most_workers(m_lab.setup().mode));
+    return static_cast<int>(std::clamp<std::int64_t>(static_cast<std::int64_t>(m_codes.size()), 1, wanted));
+  }
+
+  void print_head() {
+    const std::size_t count = m_codes.size();
+    m_lab.print("Site: " + m_order.site);
+    if (count > 0) {
+      m_lab.print(fmt::format("Searching for {}: from {} to {}", plural(count, "flag", "flags"), m_codes.front(),
+                              m_codes.back()));
+    }
+    const int at_once = m_lab.setup().mode == Mode::Sequential ? 1 : concurrency();
+    m_lab.print(fmt::format("{} will be used.", plural(static_cast<std::size_t>(at_once), "concurrent connection",
+                                                       "concurrent connections")));
+    m_lab.print(std::string(20, '-'));
+  }
+
+  void count(const futures::Future<DownloadStatus>& future, const std::string& code, bool verbose) {
+    if (const std::exception_ptr error = future.exception()) {
+      const futures::ErrorText text = futures::describe(error);
+      ++m_counts[DownloadStatus::Error];
+      // Quiet programs say what went wrong too: an error is never lost.
+      m_lab.print(fmt::format("{} error: {}{}", code, text.text, verbose ? fmt::format(" <{}>", text.type) : ""));
+      return;
+    }
+    ++m_counts[future.result()];
+  }
+
+  void print_counts() {
+    const auto count_of = [&](DownloadStatus status) { return m_counts.contains(status) ? m_counts.at(status) : 0; };
+    m_lab.print(std::string(20, '-'));
+    m_lab.print(fmt::format("{} downloaded.", plural(count_of(DownloadStatus::Ok), "flag", "flags")));
+    if (const auto missing = count_of(DownloadStatus::NotFound)) m_lab.print(fmt::format("{} not found.", missing));
+    if (const auto errors = count_of(DownloadStatus::Error))
+      m_lab.print(fmt::format("{}.", plural(errors, "error", "errors")));
+    std::size_t told = 0;
+    for (const auto& [status, count] : m_counts) told += count;
+    if (told < m_codes.size()) m_lab.print(fmt::format("{} not fetched.", m_codes.size() - told));
+    m_lab.print(fmt::format("Elapsed time: {:.2f}s", seconds()));
+  }
+
+  double seconds() const { return to_seconds(m_lab.runtime().now() - m_start); }
+
+  Lab& m_lab;
+  const Order m_order;
+  const Instant m_start;
+  std::vector<std::string> m_codes;
+  std::map<DownloadStatus, std::size_t> m_counts;
+};
+
+void main_program(Lab& lab) {
+  const Setup& setup = lab.setup();
+  lab.at("main.start");
+  const auto downloads = lab.make_downloads(dials_of(setup), setup.text("base_url"));
+  FlagsRun run(lab, {.site = downloads->address(), .folder = setup.text("dir"), .timeout = setup.time("timeout")});
+  switch (flags_program(setup)) {
+    case FlagsProgram::Plain:
+      return run.plain();
+    case FlagsProgram::AsCompleted:
+      return run.as_completed();
+    case FlagsProgram::Progress:
+      return run.progress();
+  }
+}
+
+}  // namespace
+
+FlagsProgram flags_program(const Setup& setup) {
+  const std::string& name = setup.text("program");
+  return name == "plain"      ? FlagsProgram::Plain
+         : name == "progress" ? FlagsProgram::Progress
+                              : FlagsProgram::AsCompleted;
+}
+
+Experiment flags_experiment() {
+  using Kind = Parameter::Kind;
+  constexpr std::int64_t hour = std::chrono::nanoseconds(std::chrono::hours(1)).count();
+  std::vector<Parameter> parameters{
+      {.name = "tasks",
+       .kind = Kind::Count,
+       .help = "how many flags, of the most populous countries first",
+       .usual = "20",
+       .least = 0,
+       .most = static_cast<std::int64_t>(most_populous.size())},
+      {.name = "program",
+       .kind = Kind::Word,
+       .help = "prints as they come; every future; or what became of each",
+       .usual = "plain",
+       .words = {"plain", "as_completed", "progress"}},
+      {.name = "concurrency",
+       .kind = Kind::Count,
+       .help = "connections at a time that program=progress may use, in place of --workers",
+       .usual = "30",
+       .least = 1,
+       .most = 1000},
+      {.name = "verbose",
+       .kind = Kind::Word,
+       .help = "program=progress: a line for each",
+       .usual = "no",
+       .words = {"no", "yes"}},
+      {.name = "timeout", .kind = Kind::Time, .help = "for one flag", .usual = "6s", .least = 1'000'000, .most = hour},
+      {.name = "dir", .kind = Kind::Text, .help = "the folder for the flags", .usual = "downloaded"},
+      {.name = "base_url",
+       .kind = Kind::Text,
+       .help = "a site that has them; without one the lab serves them",
+       .usual = ""}};
+  for (Parameter& dial : dial_parameters("500ms", "100ms", "0")) parameters.push_back(std::move(dial));
+  return {
+      .name = "flags",
+      .title = "Flags: twenty downloads",
+      .summary =
+          "Downloads the flags of the twenty most populous countries from a server that can be made slow and "
+          "faulty. One after another it takes the sum of all waits, with a pool about the longest of them.",
+      .parameters = std::move(parameters),
+      .usual_workers = 20,
+      .main = main_program,
+      .listing = flags_listing,
+  };
+}
+
+}  // namespace loiter::experiments
