@@ -8,24 +8,18 @@
 #include "cli/display_width.hpp"
 #include "trace/json_text.hpp"
 #include "trace/names.hpp"
+#include "views/comparison.hpp"
 #include "views/words.hpp"
 
 namespace loiter::cli {
 namespace {
 
-std::optional<double> speed_up(const std::vector<ComparisonRow>& rows, const ComparisonRow& row) {
-  const auto counts = [](const ComparisonRow& r) {
-    return r.ended.how == trace::RunEnd::Finished && r.time.count() > 0;
-  };
-  if (!counts(rows.front()) || !counts(row)) return std::nullopt;
-  return to_seconds(rows.front().time) / to_seconds(row.time);
-}
-
-std::string number(std::optional<double> value) { return value ? fmt::format("{:.2f}", *value) : "-"; }
-
-std::optional<double> efficiency(const std::vector<ComparisonRow>& rows, const ComparisonRow& row) {
-  const auto speed = speed_up(rows, row);
-  return speed && row.header.workers > 0 ? std::optional(*speed / row.header.workers) : std::nullopt;
+std::vector<views::ComparisonFigures> figures_of(const std::vector<ComparisonRow>& rows) {
+  std::vector<views::ComparedTime> times;
+  for (const ComparisonRow& row : rows) {
+    times.push_back({row.header.workers, row.time, row.ended.how == trace::RunEnd::Finished});
+  }
+  return views::comparison_figures(times);
 }
 
 constexpr std::size_t columns = 6;
@@ -35,12 +29,15 @@ using TableRow = std::array<std::string, columns>;
 
 std::string comparison_table(const std::vector<ComparisonRow>& rows) {
   std::vector<TableRow> table{{"mode", "workers", "time", "speed-up", "efficiency", "label"}};
-  for (const ComparisonRow& row : rows) {
+  const std::vector<views::ComparisonFigures> figures = figures_of(rows);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const ComparisonRow& row = rows[i];
     const bool finished = row.ended.how == trace::RunEnd::Finished;
     std::string label = trace::run_label(row.header);
     if (!finished) label += fmt::format(", {}", trace::name_of(row.ended.how));
     table.push_back({std::string(trace::name_of(row.header.mode)), std::to_string(row.header.workers),
-                     views::seconds_text(row.time), number(speed_up(rows, row)), number(efficiency(rows, row)), label});
+                     views::seconds_text(row.time), views::figure_text(figures[i].speed_up),
+                     views::figure_text(figures[i].efficiency), label});
   }
   std::array<std::size_t, columns> widths{};
   for (const TableRow& row : table) {
@@ -68,6 +65,8 @@ std::string comparison_json(const std::vector<ComparisonRow>& rows) {
   for (const auto& [name, value] : header.parameters) inner.text(name, value);
   inner.end();
   object.literal("parameters", parameters);
+  const std::vector<views::ComparisonFigures> figures = figures_of(rows);
+  auto figure = figures.begin();
   object.list("rows", rows, [&](std::string& out, const ComparisonRow& row) {
     trace::JsonObject item(out);
     const auto optional_number = [&](std::string_view key, std::optional<double> value) {
@@ -76,8 +75,9 @@ std::string comparison_json(const std::vector<ComparisonRow>& rows) {
     item.text("mode", trace::name_of(row.header.mode));
     item.number("workers", row.header.workers);
     item.number("time_ns", row.time.count());
-    optional_number("speed_up", speed_up(rows, row));
-    optional_number("efficiency", efficiency(rows, row));
+    optional_number("speed_up", figure->speed_up);
+    optional_number("efficiency", figure->efficiency);
+    ++figure;
     item.text("how", trace::name_of(row.ended.how));
     item.end();
   });

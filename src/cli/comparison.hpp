@@ -1,7 +1,8 @@
 // Comparison: the same work in several modes, as a table for people and as JSON.
 //
-// Shape    Plain values and pure functions. The first row is the sequential run; the others are measured against it.
-// Units    Lab time. Speed-up is the time of the first row over that of the row, efficiency the speed-up per worker.
+// Shape    Plain values and pure functions. The first row is the sequential run; the others are measured against it
+//          (views/comparison.hpp).
+// Units    Lab time.
 #pragma once
 
 #include <string>

@@ -1,0 +1,53 @@
+// Comparison: the same work in several modes, in figures and in words.
+//
+// Shape    Plain values and pure functions. The first of several runs is the sequential one; all are measured against it.
+// Units    Lab time. Speed-up is the time of the first run over that of the run, efficiency the speed-up per worker.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "trace/run.hpp"
+
+namespace loiter::views {
+
+struct ComparedTime {
+  std::uint32_t workers = 0;
+  Duration time{};
+  bool finished = false;  // to its end, without an exception of the program
+};
+
+struct ComparisonFigures {
+  std::optional<double> speed_up;
+  std::optional<double> efficiency;
+  friend bool operator==(const ComparisonFigures&, const ComparisonFigures&) = default;
+};
+
+// For each run. One that did not finish has no figures, and none has any if the first did not.
+std::vector<ComparisonFigures> comparison_figures(std::span<const ComparedTime> runs);
+
+// "2.00", or "-".
+std::string figure_text(std::optional<double> figure);
+
+// How one of the runs that are compared stands.
+enum class ComparedStage : std::uint8_t {
+  Next,    // waits for its turn
+  Now,     // goes
+  Over,    // for how it ended, its RunEnded is asked
+  NotRun,  // the comparison was stopped before its turn
+};
+
+// What stands in place of the figures: "runs next", "runs now", "raised ValueError"; empty for one that finished.
+std::string compared_text(ComparedStage stage, const trace::Run& run);
+
+// "Sequential", "Threads", "Processes": as the setup calls them.
+std::string_view mode_title(trace::Mode mode);
+
+// "3 workers".
+std::string workers_text(std::uint32_t workers);
+
+}  // namespace loiter::views
