@@ -22,6 +22,7 @@ LabState::LabState(std::function<void()> on_news)
 void LabState::choose_experiment(const std::string& name) {
   const engine::Experiment* experiment = engine::find_experiment(name);
   LOITER_ASSERT(experiment != nullptr, "the window offers known experiments only");
+  leave_comparison();
   m_experiment = experiment;
   engine::Choices choices{.experiment = name};
   choices.mode = m_choices.mode.value_or(trace::Mode::Threads);
@@ -29,8 +30,8 @@ void LabState::choose_experiment(const std::string& name) {
   choices.collect = experiment->usual_collect;
   choices.clock = m_choices.clock.value_or(trace::Clock::Live);
   m_choices = std::move(choices);
-  if (const auto setup = engine::complete(m_choices); setup && !m_has_run)
-    m_run = trace::Run(engine::header_of(*setup));
+  if (const auto setup = engine::complete(m_choices); setup && !has_run())
+    m_hand.run = trace::Run(engine::header_of(*setup));
 }
 
 void LabState::set_choices(engine::Choices choices) {
@@ -50,13 +51,15 @@ std::string LabState::parameter(const std::string& name) const {
 }
 
 engine::Listing LabState::listing() const {
-  if (m_setup) return engine::find_experiment(m_setup->experiment)->listing(*m_setup);
+  if (const auto& made_with = shown().setup) {
+    return engine::find_experiment(made_with->experiment)->listing(*made_with);
+  }
   const auto setup = engine::complete(m_choices);
   return setup ? m_experiment->listing(*setup) : engine::Listing{};
 }
 
 std::uint64_t LabState::listing_version() const {
-  if (m_setup) return m_generation * 2 + 1;
+  if (shown().setup) return generation() * 2 + 1;
   std::size_t hash = std::hash<std::string>{}(m_choices.experiment);
   const auto mix = [&](std::size_t value) { hash = hash * 1'000'003 + value; };
   mix(static_cast<std::size_t>(m_choices.mode.value_or(trace::Mode::Threads)));
@@ -67,9 +70,13 @@ std::uint64_t LabState::listing_version() const {
 }
 
 bool LabState::is_setup_changed() const {
-  if (!m_setup) return false;
+  if (m_comparison) {
+    const auto setups = setups_to_compare(m_choices);
+    return !setups || !m_comparison->is_of(*setups);
+  }
+  if (!m_hand.setup) return false;
   const auto setup = engine::complete(m_choices);
-  return !setup || !(*setup == *m_setup);
+  return !setup || !(*setup == *m_hand.setup);
 }
 
 void LabState::run() { start(false); }
@@ -81,13 +88,20 @@ void LabState::start(bool paused) {
     return;
   }
   m_message.clear();
+  m_comparison.reset();
+  m_playhead.reset();
+  begin(*setup, {.start_paused = paused});
+}
+
+void LabState::begin(const engine::Setup& setup, engine::SessionOptions options) {
   m_session.reset();
-  new_run(engine::header_of(*setup));
-  predict_end(*setup);
-  m_setup = std::move(*setup);
-  m_session = std::make_unique<engine::Session>(
-      *m_setup, engine::SessionOptions{.pace = pace(), .start_paused = paused, .on_news = m_on_news});
-  m_run = trace::Run(m_session->header());
+  new_run(engine::header_of(setup));
+  predict_end(setup);
+  m_hand.setup = setup;
+  options.pace = pace();
+  options.on_news = m_on_news;
+  m_session = std::make_unique<engine::Session>(setup, std::move(options));
+  m_hand.run = trace::Run(m_session->header());
   m_status = {};
   look_at_session();
 }
@@ -96,16 +110,10 @@ void LabState::start(bool paused) {
 void LabState::look_at_session() { m_status.paused = m_session->status().paused; }
 
 void LabState::new_run(trace::Header header) {
-  m_run = trace::Run(std::move(header));
-  m_has_run = true;
+  m_hand = LabRun{.run = trace::Run(std::move(header)), .number = ++m_runs};
   m_is_recorded = false;
-  m_setup.reset();
-  m_now = Instant{};
   m_taken.clear();
   m_folded = 0;
-  m_playhead.reset();
-  m_expected_end.reset();
-  ++m_generation;
 }
 
 void LabState::predict_end(const engine::Setup& setup) {
@@ -114,7 +122,7 @@ void LabState::predict_end(const engine::Setup& setup) {
   const trace::Recording recording = engine::run_to_end(
       setup, {.pace = engine::Pace::instant(), .stop_when_stuck = true, .real_timeout = longest_prediction});
   const auto* ended = std::get_if<trace::RunEnded>(&recording.events.back().body);
-  if (ended != nullptr && ended->how == trace::RunEnd::Finished) m_expected_end = recording.events.back().t;
+  if (ended != nullptr && ended->how == trace::RunEnd::Finished) m_hand.expected_end = recording.events.back().t;
 }
 
 void LabState::run_or_pause() {
@@ -148,6 +156,7 @@ void LabState::step() {
 }
 
 void LabState::stop() {
+  if (m_comparison) m_comparison->stop();
   if (m_session) m_session->stop();
 }
 
@@ -169,12 +178,14 @@ void LabState::set_instant(bool instant) {
 
 void LabState::show(trace::Recording recording) {
   m_session.reset();
+  m_comparison.reset();
+  m_playhead.reset();
   new_run(recording.header);
   m_is_recorded = true;
-  for (const trace::Event& event : recording.events) m_run.apply(event);
-  m_now = m_run.last();
+  for (const trace::Event& event : recording.events) m_hand.run.apply(event);
+  m_hand.now = m_hand.run.last();
   if (const auto setup = engine::setup_of(recording.header)) {
-    m_setup = *setup;
+    m_hand.setup = *setup;
     set_choices({.experiment = setup->experiment,
                  .mode = setup->mode,
                  .workers = setup->workers,
@@ -195,37 +206,88 @@ bool LabState::update(std::chrono::nanoseconds budget) {
   }
   const bool has_news = is_behind();
   fold_until(std::chrono::steady_clock::now() + budget);
-  const Instant before = m_now;
+  const Instant before = m_hand.now;
   if (is_behind()) {
     m_status.paused = m_coming.paused;
-    m_now = std::max(m_now, m_run.last());
+    m_hand.now = std::max(before, m_hand.run.last());
   } else {
     m_status = m_coming;
-    m_now = m_status.ended ? m_run.last() : std::max({m_now, m_status.now, m_run.last()});
+    m_hand.now = m_status.ended ? m_hand.run.last() : std::max({before, m_status.now, m_hand.run.last()});
   }
-  return has_news || m_now != before || was_going != is_going();
+  const bool moved = has_news || m_hand.now != before || was_going != is_going();
+  if (was_going && !is_going() && m_comparison) keep_compared();
+  return moved;
 }
 
 void LabState::fold_until(std::chrono::steady_clock::time_point end) {
   constexpr std::size_t between_looks = 64;  // at the clock
   while (is_behind()) {
-    m_run.apply(m_taken[m_folded++]);
+    m_hand.run.apply(m_taken[m_folded++]);
     if (m_folded % between_looks == 0 && std::chrono::steady_clock::now() >= end) return;
   }
 }
 
 views::Phase LabState::phase() const {
-  if (!m_has_run) return views::Phase::Ready;
-  if (m_playhead && *m_playhead != m_now) return views::Phase::Looking;
-  if (!is_going()) return views::Phase::Ended;
+  if (!has_run()) return views::Phase::Ready;
+  if (m_playhead && *m_playhead < latest()) return views::Phase::Looking;
+  if (!is_going() || &shown() != &m_hand) return views::Phase::Ended;
   if (m_status.stuck) return views::Phase::Stuck;
   return m_status.paused ? views::Phase::Paused : views::Phase::Running;
 }
 
 void LabState::move_playhead(Instant t) {
-  if (!m_has_run) return;
-  m_playhead = std::clamp(t, Instant{}, m_now);
-  if (*m_playhead == m_now && !is_going()) m_playhead.reset();
+  if (!has_run()) return;
+  m_playhead = std::clamp(t, Instant{}, latest());
+  if (*m_playhead == latest() && !is_going()) m_playhead.reset();
+}
+
+Instant LabState::latest() const {
+  if (!shows_comparison()) return now();
+  return m_comparison->going() ? std::max(m_comparison->longest_kept(), m_hand.now) : m_comparison->longest_kept();
+}
+
+// --- The comparison ---
+
+void LabState::compare() {
+  auto setups = setups_to_compare(m_choices);
+  if (!setups) {
+    m_message = setups.error().message;
+    return;
+  }
+  m_message.clear();
+  m_playhead.reset();
+  m_comparison.emplace(std::move(*setups), m_runs + 1);
+  begin_next_compared();
+}
+
+void LabState::begin_next_compared() {
+  // Whoever is proven never to move again is stopped: the others have their turn.
+  if (const engine::Setup* next = m_comparison->begin_next()) begin(*next, {.stop_when_stuck = true});
+}
+
+void LabState::keep_compared() {
+  m_comparison->keep(std::move(m_hand));
+  m_hand = {};
+  begin_next_compared();
+}
+
+const LabRun& LabState::compared_run(std::size_t row) const {
+  return m_comparison->going() == row ? m_hand : m_comparison->rows()[row].kept;
+}
+
+void LabState::open_compared_run(std::size_t row) {
+  if (m_comparison) m_comparison->open(row);
+}
+
+void LabState::close_compared_run() {
+  if (m_comparison) m_comparison->close();
+}
+
+// What is on the screen stays there as an ordinary run, also one that still goes.
+void LabState::leave_comparison() {
+  if (!m_comparison) return;
+  if (!m_comparison->going()) m_hand = m_comparison->take_subject();
+  m_comparison.reset();
 }
 
 }  // namespace loiter::gui

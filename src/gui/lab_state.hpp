@@ -3,6 +3,8 @@
 //   choices --run()--> session --update(), once a frame--> Run --> panels
 //                                                           playhead: now, or an instant of the past
 //
+//   compare(): the same in every mode, one session after the other; each Run is kept as it ends
+//
 // Shape    Commands (run, pause, step, stop, ...) are what buttons and keys call; each is harmless when it makes no
 //          sense. No drawing, no Dear ImGui: tested without a screen.
 // Units    Lab time.
@@ -10,6 +12,7 @@
 // Threads  GUI thread; never waits for the run.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <map>
@@ -20,6 +23,8 @@
 
 #include "engine/catalogue.hpp"
 #include "engine/session.hpp"
+#include "gui/comparison_state.hpp"
+#include "gui/lab_run.hpp"
 #include "trace/run.hpp"
 #include "views/status_text.hpp"
 
@@ -43,7 +48,7 @@ class LabState {
   std::string parameter(const std::string& name) const;
   // The listing of what is on screen: of the run if there is one, else of the setup.
   engine::Listing listing() const;
-  // Grows when listing() may give something else.
+  // Another number when listing() may give something else.
   std::uint64_t listing_version() const;
   // The setup was changed since the run on screen began.
   bool is_setup_changed() const;
@@ -64,21 +69,39 @@ class LabState {
   // has not ended before all of it is shown. True if anything on the screen may have changed.
   bool update(std::chrono::nanoseconds budget = std::chrono::hours(1));
 
-  const trace::Run& run_shown() const { return m_run; }
-  bool has_run() const { return m_has_run; }
+  // What is on the screen: the run that goes or was the last to go, or another one of a comparison.
+  const trace::Run& run_shown() const { return shown().run; }
+  bool has_run() const { return shown().number != 0; }
   void kill_worker(const std::string& lane_name);
   bool is_going() const { return m_session != nullptr && !m_status.ended; }
   bool is_paused() const { return is_going() && m_status.paused; }
   bool is_recorded() const { return m_is_recorded; }
   views::Phase phase() const;
-  Instant now() const { return m_now; }
-  // The end of a run that is not over yet, where it can be known: a simulated one repeats exactly.
-  std::optional<Instant> expected_end() const { return m_expected_end; }
-  // Grows with each run put on the screen: views that keep indices begin anew.
-  std::uint64_t generation() const { return m_generation; }
+  Instant now() const { return shown().now; }
+  std::optional<Instant> expected_end() const { return shown().expected_end; }
+  // Another number: another run is on the screen, and views that keep indices begin anew.
+  std::uint64_t generation() const { return shown().number; }
+
+  // --- The comparison ---
+  // Runs the setup in every mode, one after the other. Another run, and another experiment, leave it.
+  void compare();
+  const ComparisonState* comparison() const { return m_comparison ? &*m_comparison : nullptr; }
+  // All of its runs are on the screen together; else one run is.
+  bool shows_comparison() const { return m_comparison && !m_comparison->is_opened(); }
+  const LabRun& compared_run(std::size_t row) const;
+  void open_compared_run(std::size_t row);  // alone, in every panel
+  void close_compared_run();
+  // The same number for all runs of a comparison, whose futures have the same ids.
+  std::uint64_t family() const { return m_comparison ? m_comparison->number() : generation(); }
 
   // --- The instant shown ---
-  Instant playhead() const { return m_playhead ? *m_playhead : m_now; }
+  Instant playhead() const { return playhead_in(shown()); }
+  // The same for another run of a comparison: none is shown later than it has come.
+  Instant playhead_in(const LabRun& run) const { return m_playhead ? std::min(*m_playhead, run.now) : run.now; }
+  // The latest that there is anything to see of.
+  Instant latest() const;
+  // The clock of the window: the playhead, also where the run on the screen was over before.
+  Instant clock() const { return m_playhead ? *m_playhead : shows_comparison() && !is_going() ? latest() : now(); }
   bool is_following() const { return !m_playhead.has_value(); }
   void move_playhead(Instant t);
   void follow() { m_playhead.reset(); }
@@ -88,9 +111,14 @@ class LabState {
 
  private:
   void start(bool paused);
+  void begin(const engine::Setup& setup, engine::SessionOptions options);
+  void begin_next_compared();
+  void keep_compared();
+  void leave_comparison();
   void predict_end(const engine::Setup& setup);
   engine::Pace pace() const { return m_instant ? engine::Pace::instant() : engine::Pace{m_speed}; }
   void new_run(trace::Header header);
+  const LabRun& shown() const { return m_comparison ? compared_run(m_comparison->subject()) : m_hand; }
   void look_at_session();
   bool is_behind() const { return m_folded < m_taken.size(); }
   void fold_until(std::chrono::steady_clock::time_point end);
@@ -103,16 +131,13 @@ class LabState {
 
   std::unique_ptr<engine::Session> m_session;
   engine::Status m_status;
-  std::optional<engine::Setup> m_setup;  // of the run on screen
-  trace::Run m_run;
+  LabRun m_hand;                      // the run of the session
   std::vector<trace::Event> m_taken;  // from the session
-  std::size_t m_folded = 0;           // of m_taken: in m_run
-  engine::Status m_coming;            // holds once all of m_taken is in m_run
-  bool m_has_run = false;
+  std::size_t m_folded = 0;           // of m_taken: in m_hand
+  engine::Status m_coming;            // holds once all of m_taken is in m_hand
   bool m_is_recorded = false;
-  std::uint64_t m_generation = 0;
-  Instant m_now{};
-  std::optional<Instant> m_expected_end;
+  std::uint64_t m_runs = 0;  // how many there have been: each takes the next number
+  std::optional<ComparisonState> m_comparison;
   std::optional<Instant> m_playhead;
   std::string m_message;
 };
