@@ -61,6 +61,7 @@ class Lab {
   void begin(std::optional<trace::Recording> recording) {
     if (recording) m_state.show(std::move(*recording));
     if (m_command.run) m_state.run();
+    if (m_command.compare) m_state.compare();
   }
 
   LabEnd run() {

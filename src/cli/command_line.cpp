@@ -256,6 +256,7 @@ Result<OpenLabCommand> parse_window(const Given& given) {
   OpenLabCommand open;
   open.choices = common->choices;
   open.run = given.has("--run");
+  open.compare = given.has("--compare");
   open.pace = common->pace;
   open.screenshot = given.value("--screenshot");
   first.take(open.theme, chosen_theme(given));
@@ -263,6 +264,9 @@ Result<OpenLabCommand> parse_window(const Given& given) {
   first.take(open.size, chosen_size(given));
   first.take(open.after, positive_time(given, "--after"));
   if (open.after && !open.screenshot) return fail("--after says when --screenshot FILE.png is taken, and needs it.");
+  if (open.run && open.compare) {
+    return fail("--run begins one run and --compare one in every mode: leave one out.");
+  }
   engine::Setup checked;
   first.take(checked, engine::complete(open.choices));
   return first.or_value(std::move(open));

@@ -56,6 +56,7 @@ struct OpenLabCommand {
   std::optional<std::string> file;
   engine::Choices choices;  // the setup it begins with; complete() takes them
   bool run = false;         // press Run at once
+  bool compare = false;     // press Compare at once; never with run, nor with a file
   std::optional<engine::Pace> pace;
   std::optional<WindowTheme> theme;
   std::optional<double> scale;  // 1 to 2.5

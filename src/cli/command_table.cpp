@@ -31,21 +31,23 @@ constexpr OptionSpec theme{"--theme", "light|dark", "instead of the one that was
 constexpr OptionSpec scale{"--scale", "X", "how large everything in the window is, 1 to 2.5"};
 constexpr OptionSpec size_option{"--size", "WxH", "how large the window is, in pixels"};
 
-constexpr std::array program_options{OptionSpec{"--version", "", "print the version"},
-                                     OptionSpec{"--run", "", "press Run at once"},
-                                     OptionSpec{"--experiment", "NAME", "the experiment to begin with"},
-                                     mode,
-                                     workers,
-                                     collect,
-                                     clock_option,
-                                     speed,
-                                     seed,
-                                     set_option,
-                                     theme,
-                                     scale,
-                                     size_option,
-                                     screenshot,
-                                     after};
+constexpr std::array program_options{
+    OptionSpec{"--version", "", "print the version"},
+    OptionSpec{"--run", "", "press Run at once"},
+    OptionSpec{"--compare", "", "press Compare at once: the work in every mode, over one axis of time"},
+    OptionSpec{"--experiment", "NAME", "the experiment to begin with"},
+    mode,
+    workers,
+    collect,
+    clock_option,
+    speed,
+    seed,
+    set_option,
+    theme,
+    scale,
+    size_option,
+    screenshot,
+    after};
 constexpr std::array run_options{
     mode,
     workers,
@@ -83,6 +85,7 @@ constexpr std::array<CommandSpec, 6> commands{{
      .options = program_options,
      .examples = "  loiter\n"
                  "  loiter --run --clock simulated --theme dark --screenshot picture.png --after 3.4\n"
+                 "  loiter --compare --speed 4\n"
                  "  loiter run loiter\n"
                  "  loiter run loiter --clock simulated --format transcript\n"
                  "  loiter compare loiter\n"},

@@ -15,6 +15,8 @@
 #include <cmath>
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "base/duration.hpp"
 #include "base/ids.hpp"
@@ -45,10 +47,13 @@ struct Frame {
   std::uint64_t run_number = 0;  // another number: another run, and views forget what they know
   std::optional<Instant> expected_end = std::nullopt;  // of the run, if it is known beforehand
   bool can_kill = false;                               // the run goes on: its worker processes can be killed
+  std::string_view compared_mode = {};                 // of a run that was opened out of a comparison; else empty
 
   // Asked by panels.
   std::optional<Instant> wanted_playhead = std::nullopt;
   std::optional<std::string> wanted_kill = std::nullopt;  // the lane of a worker process
+  std::optional<std::size_t> wanted_run = std::nullopt;   // of the comparison, alone in every panel
+  bool wants_comparison = false;                          // all of its runs again
   bool wants_now = false;                                 // back to the latest instant, and follow it
   bool moving = false;                                    // something glides: another frame is needed at once
 };

@@ -133,6 +133,11 @@ void draw_glyph(ImDrawList& list, Glyph glyph, ImVec2 centre, float size, Colour
       pen.fill({{5.6F, -5.7F}, {5.6F, 5.7F}, {-3.0F, 0.0F}});
       pen.box(-5.6F, -5.7F, -3.0F, 5.7F);
       break;
+    case Glyph::Compare:
+      pen.box(-5.7F, -5.7F, 5.7F, -2.9F);
+      pen.box(-5.7F, -1.4F, 0.2F, 1.4F);
+      pen.box(-5.7F, 2.9F, 2.4F, 5.7F);
+      break;
     case Glyph::Minus:
       pen.box(-5.4F, -1.0F, 5.4F, 1.0F);
       break;

@@ -26,6 +26,7 @@ enum class Glyph {
   Step,
   Stop,
   Restart,
+  Compare,  // bars of several lengths from one line on
   Minus,
   Plus,
   ChevronDown,

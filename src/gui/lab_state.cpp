@@ -230,7 +230,7 @@ void LabState::fold_until(std::chrono::steady_clock::time_point end) {
 views::Phase LabState::phase() const {
   if (!has_run()) return views::Phase::Ready;
   if (m_playhead && *m_playhead < latest()) return views::Phase::Looking;
-  if (!is_going() || &shown() != &m_hand) return views::Phase::Ended;
+  if (!shows_run_that_goes()) return views::Phase::Ended;
   if (m_status.stuck) return views::Phase::Stuck;
   return m_status.paused ? views::Phase::Paused : views::Phase::Running;
 }
@@ -244,6 +244,12 @@ void LabState::move_playhead(Instant t) {
 Instant LabState::latest() const {
   if (!shows_comparison()) return now();
   return m_comparison->going() ? std::max(m_comparison->longest_kept(), m_hand.now) : m_comparison->longest_kept();
+}
+
+Instant LabState::clock() const {
+  if (!shows_comparison()) return playhead();
+  if (m_playhead) return *m_playhead;
+  return is_going() ? m_hand.now : latest();
 }
 
 // --- The comparison ---

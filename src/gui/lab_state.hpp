@@ -73,6 +73,7 @@ class LabState {
   const trace::Run& run_shown() const { return shown().run; }
   bool has_run() const { return shown().number != 0; }
   void kill_worker(const std::string& lane_name);
+  bool shows_run_that_goes() const { return is_going() && &shown() == &m_hand; }
   bool is_going() const { return m_session != nullptr && !m_status.ended; }
   bool is_paused() const { return is_going() && m_status.paused; }
   bool is_recorded() const { return m_is_recorded; }
@@ -100,8 +101,8 @@ class LabState {
   Instant playhead_in(const LabRun& run) const { return m_playhead ? std::min(*m_playhead, run.now) : run.now; }
   // The latest that there is anything to see of.
   Instant latest() const;
-  // The clock of the window: the playhead, also where the run on the screen was over before.
-  Instant clock() const { return m_playhead ? *m_playhead : shows_comparison() && !is_going() ? latest() : now(); }
+  // What the window's clock tells: the playhead, also where the run that the panels show was over by then.
+  Instant clock() const;
   bool is_following() const { return !m_playhead.has_value(); }
   void move_playhead(Instant t);
   void follow() { m_playhead.reset(); }

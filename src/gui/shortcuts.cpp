@@ -21,6 +21,7 @@ constexpr std::array shortcuts{
     Shortcut{"Space", "run, hold, go on"},
     Shortcut{"S", "one step: to the next event"},
     Shortcut{"R", "restart"},
+    Shortcut{"C", "compare: in every mode, one after the other"},
     Shortcut{"X", "stop the run"},
     Shortcut{"Left, Right", "move the playhead"},
     Shortcut{"Home, End", "playhead to the start; back to now"},
@@ -34,7 +35,7 @@ constexpr std::array shortcuts{
     Shortcut{"Ctrl 0", "everything at its first size"},
     Shortcut{"Ctrl A, Ctrl C", "select and copy in the transcript"},
     Shortcut{"Tab, arrows", "from control to control; Space or Enter presses"},
-    Shortcut{"Esc", "let go of a selection; leave full screen"},
+    Shortcut{"Esc", "leave full screen, a compared run, a selection"},
     Shortcut{"F1", "these keys"},
 };
 
@@ -70,6 +71,7 @@ void act_on_run_keys(LabState& lab, ImGuiID owner) {
   if (pressed_for_lab(ImGuiKey_Space, owner)) lab.run_or_pause();
   if (pressed(ImGuiKey_S, true)) lab.step();
   if (pressed(ImGuiKey_R)) lab.run();
+  if (pressed(ImGuiKey_C)) lab.compare();
   if (pressed(ImGuiKey_X)) lab.stop();
   if (pressed(ImGuiKey_I)) lab.set_instant(!lab.is_instant());
 }
@@ -85,12 +87,18 @@ void act_on_setup_keys(LabState& lab) {
 }
 
 void act_on_timeline_keys(WorkbenchView& view, LabState& lab, Frame& frame, ImGuiID owner) {
-  if (pressed(ImGuiKey_F)) fit_timeline(view.timeline);
-  if (pressed(ImGuiKey_Equal, true) || pressed(ImGuiKey_KeypadAdd, true)) zoom_timeline(view.timeline, frame, 0.8);
+  const Look& look = frame.look;
+  TimeAxis& axis = lab.shows_comparison() ? view.comparison.axis : view.timeline.axis;
+  const auto step = [&](int direction) {
+    frame.wanted_playhead = stepped(axis, look, lab.run_shown().header().unit, lab.clock(), direction);
+  };
+  if (pressed(ImGuiKey_F)) fit_axis(axis);
+  if (pressed(ImGuiKey_Equal, true) || pressed(ImGuiKey_KeypadAdd, true))
+    zoom_axis(axis, look, lab.clock(), zoom_per_notch);
   if (pressed(ImGuiKey_Minus, true) || pressed(ImGuiKey_KeypadSubtract, true))
-    zoom_timeline(view.timeline, frame, 1.25);
-  if (pressed_for_lab(ImGuiKey_LeftArrow, owner, true)) step_playhead(view.timeline, lab.run_shown(), frame, -1);
-  if (pressed_for_lab(ImGuiKey_RightArrow, owner, true)) step_playhead(view.timeline, lab.run_shown(), frame, 1);
+    zoom_axis(axis, look, lab.clock(), 1 / zoom_per_notch);
+  if (pressed_for_lab(ImGuiKey_LeftArrow, owner, true)) step(-1);
+  if (pressed_for_lab(ImGuiKey_RightArrow, owner, true)) step(1);
   if (pressed_for_lab(ImGuiKey_Home, owner)) frame.wanted_playhead = Instant{};
   if (pressed_for_lab(ImGuiKey_End, owner)) frame.wants_now = true;
 }
@@ -115,6 +123,8 @@ void act_on_keys(WorkbenchView& view, LabState& lab, Frame& frame) {
   if (pressed_for_lab(ImGuiKey_Escape, owner)) {
     if (view.layout.full_screen) {
       view.layout.full_screen.reset();
+    } else if (!frame.compared_mode.empty()) {
+      frame.wants_comparison = true;
     } else {
       view.selection.future = no_future;
     }

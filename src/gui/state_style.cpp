@@ -251,10 +251,9 @@ void draw_tint_bar(ImDrawList& list, const Look& look, const Box& box, StateLook
   outline_box(list, box, colours.ink, look.metrics.bar_radius, look.metrics.state_line);
 }
 
-void draw_instant(ImDrawList& list, const Look& look, StateLook state, float x, float centre_y) {
+void draw_instant(ImDrawList& list, const Look& look, StateLook state, ImVec2 centre, float height) {
   const float width = look.metrics.px(3);
-  const float height = look.metrics.px(30);
-  fill_box(list, Box::at(std::round(x - width * 0.5F), std::round(centre_y - height * 0.5F), width, height),
+  fill_box(list, Box::at(std::round(centre.x - width * 0.5F), std::round(centre.y - height * 0.5F), width, height),
            look.theme.state(state).ink);
 }
 

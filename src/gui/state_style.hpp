@@ -65,7 +65,7 @@ void draw_wait_reason(ImDrawList& list, const Look& look, const WaitBar& bar, st
 void draw_known_future(ImDrawList& list, const Look& look, const Box& box, StateLook state, std::string_view phrase);
 // A stage of a task that is quiet, such as connecting: outline on tint.
 void draw_tint_bar(ImDrawList& list, const Look& look, const Box& box, StateLook state);
-// A task that took no time: an upright 3 wide and 30 high.
-void draw_instant(ImDrawList& list, const Look& look, StateLook state, float x, float centre_y);
+// A task that took no time: an upright 3 wide, usually 30 high.
+void draw_instant(ImDrawList& list, const Look& look, StateLook state, ImVec2 centre, float height);
 
 }  // namespace loiter::gui

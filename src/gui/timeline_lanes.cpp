@@ -20,35 +20,31 @@ namespace {
 using views::TimelineHit;
 
 // What the pointer does in the lanes: drag to move, click to select, wheel to zoom, the playhead's line to drag it.
-void lanes_pointer(Panel& p, const Press& press, ImVec2 origin) {
+void lanes_pointer(LanesPanel& p, const Press& press, ImVec2 origin) {
   ImGuiIO& io = ImGui::GetIO();
-  TimelineView& view = p.view;
+  LanesView& view = p.view;
   const float x = io.MousePos.x - origin.x;
-  const bool on_playhead = std::abs(x - view.layout.playhead_x) <= p.look.metrics.px(4);
+  const bool on_playhead = p.line && std::abs(x - p.playhead_x()) <= p.look.metrics.px(4);
   if (press.hovered && on_playhead) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
   if (ImGui::IsItemActivated()) view.dragging_playhead = on_playhead;
   if (press.held && view.dragging_playhead) move_playhead_to(p, io.MousePos.x);
   const bool dragged = ImGui::IsMouseDragging(ImGuiMouseButton_Left);
   if (press.held && !view.dragging_playhead && dragged && io.MouseDelta.x != 0) {
-    view.fitted = false;
-    go_to(view, views::moved(target_of(view), p.time_width(), -io.MouseDelta.x), p.look, false);
+    move_axis(p.axis, p.look, -io.MouseDelta.x, false);
   }
   if (press.hovered && io.MouseWheel != 0 && !io.KeyShift) {
-    zoom_at(view, p.look, x, std::pow(zoom_per_notch, static_cast<double>(io.MouseWheel)));
+    zoom_axis_at(p.axis, p.look, x, std::pow(zoom_per_notch, static_cast<double>(io.MouseWheel)));
     ImGui::SetKeyOwner(ImGuiKey_MouseWheelY, press.id);
   }
-  if (press.hovered && io.MouseWheelH != 0) {
-    view.fitted = false;
-    go_to(view, views::moved(target_of(view), p.time_width(), -io.MouseWheelH * p.look.metrics.px(60)), p.look, true);
-  }
+  if (press.hovered && io.MouseWheelH != 0) move_axis(p.axis, p.look, -io.MouseWheelH * p.look.metrics.px(60), true);
 }
 
-TimelineHit hit_at_pointer(const Panel& p, ImVec2 origin) {
+TimelineHit hit_at_pointer(const LanesPanel& p, ImVec2 origin) {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   return views::hit_timeline(p.run, p.view.index, p.view.query, p.view.layout, mouse.x - origin.x, mouse.y - origin.y);
 }
 
-FutureId future_of(const Panel& p, const TimelineHit& hit) {
+FutureId future_of(const LanesPanel& p, const TimelineHit& hit) {
   if (hit.what != TimelineHit::What::Wait) return hit.future;
   const trace::Lane* lane = p.run.lane(hit.lane);
   if (lane == nullptr || hit.wait >= lane->waits.size()) return no_future;
@@ -56,7 +52,7 @@ FutureId future_of(const Panel& p, const TimelineHit& hit) {
   return futures.size() == 1 ? futures.front() : no_future;
 }
 
-std::vector<std::string> facts_of(const Panel& p, const TimelineHit& hit) {
+std::vector<std::string> facts_of(const LanesPanel& p, const TimelineHit& hit) {
   const Instant t = p.frame.playhead;
   const trace::Lane* lane = p.run.lane(hit.lane);
   switch (hit.what) {
@@ -86,7 +82,7 @@ std::vector<std::string> facts_of(const Panel& p, const TimelineHit& hit) {
   return {};
 }
 
-void hover_and_select(Panel& p, const Press& press, const TimelineHit& hit) {
+void hover_and_select(LanesPanel& p, const Press& press, const TimelineHit& hit) {
   const bool dragged = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, 0.0F).x != 0 || p.view.dragging_playhead;
   if (press.pressed && !dragged) {
     const FutureId future = future_of(p, hit);
@@ -102,7 +98,7 @@ void hover_and_select(Panel& p, const Press& press, const TimelineHit& hit) {
 }
 
 // Open at the playhead, for the selected future.
-bool waits_for_selected(const Panel& p, const views::WaitBox& wait) {
+bool waits_for_selected(const LanesPanel& p, const views::WaitBox& wait) {
   const FutureId selected = p.frame.selection.future;
   const trace::Lane* lane = p.run.lane(wait.lane);
   if (selected == no_future || wait.ends || lane == nullptr || wait.wait >= lane->waits.size()) return false;
@@ -112,7 +108,7 @@ bool waits_for_selected(const Panel& p, const views::WaitBox& wait) {
 }
 
 // Arrows for the wait under the pointer, and for the open waits for what is selected.
-void draw_arrows(const Panel& p, const TimelinePaint& paint, const TimelineHit& hit) {
+void draw_arrows(const LanesPanel& p, const TimelinePaint& paint, const TimelineHit& hit) {
   for (const views::WaitBox& wait : p.view.layout.waits) {
     const bool hovered = hit.what == TimelineHit::What::Wait && hit.lane == wait.lane && hit.wait == wait.wait;
     if (hovered || waits_for_selected(p, wait)) paint_wait_arrows(*p.list, paint, p.run, wait);
@@ -120,11 +116,11 @@ void draw_arrows(const Panel& p, const TimelinePaint& paint, const TimelineHit& 
 }
 
 // What a person does to a worker process: Kill, by its button or with Delete on its name.
-void draw_kill_button(Panel& p, const trace::Lane& lane, const Box& box, bool wanted_by_key) {
+void draw_kill_button(LanesPanel& p, const trace::Lane& lane, const Box& box, bool wanted_by_key) {
   ImGui::PushID(static_cast<int>(lane.id.value));
   const std::string tip = lane.pid != 0 ? "Send SIGKILL to process " + std::to_string(lane.pid) + " (Delete)"
                                         : "Let this worker die at once (Delete)";
-  const Press press = press_area("##kill", "Timeline/Kill " + lane.name, box, {});
+  const Press press = press_area("##kill", p.label("Kill " + lane.name), box, {});
   ImGui::PopID();
   if (press.seen) {
     control_ground(*p.list, p.look, press, p.look.metrics.lane_tag_radius);
@@ -140,9 +136,10 @@ void draw_kill_button(Panel& p, const trace::Lane& lane, const Box& box, bool wa
 }
 
 // "Process-1" above "pid 4711".
-bool draw_process_name(const Panel& p, const trace::Lane& lane, TextStyle style, const Box& room) {
-  if (lane.pid == 0) return draw_text_in(*p.list, p.look, style, room, lane.name);
+bool draw_process_name(const LanesPanel& p, const trace::Lane& lane, TextStyle style, const Box& room) {
   const float half = p.look.metrics.px(8);
+  const bool two_lines = p.view.query.measures.lane_height >= 4 * half;
+  if (lane.pid == 0 || !two_lines) return draw_text_in(*p.list, p.look, style, room, lane.name);
   const float middle = room.centre_y();
   const bool whole = draw_text_in(*p.list, p.look, style, {room.x0, middle - 2 * half, room.x1, middle}, lane.name);
   style.colour = p.look.theme.text3;
@@ -153,16 +150,18 @@ bool draw_process_name(const Panel& p, const trace::Lane& lane, TextStyle style,
 }
 
 // The name of a lane is an item: Tab and the arrows reach it, Enter selects what the lane is busy with.
-void draw_lane_name(Panel& p, const views::LaneBox& lane, float y0) {
+void draw_lane_name(LanesPanel& p, const views::LaneBox& lane, float y0) {
   const Metrics& m = p.look.metrics;
   const trace::Lane& row = p.run.lanes()[lane.index];
-  const float middle = std::round(y0 + lane.y0 + m.lane_height * 0.5F);
+  const float lane_height = p.view.query.measures.lane_height;
+  const float middle = std::round(y0 + lane.y0 + lane_height * 0.5F);
+  const float half = std::min(m.px(14), std::floor(lane_height * 0.5F));
   const Box tag = Box::at(p.areas.all.x0 + m.margin, middle - m.lane_tag * 0.5F, m.lane_tag, m.lane_tag);
-  const Box area{p.areas.all.x0 + m.gap8, middle - m.px(14), p.areas.time_x - m.gap4, middle + m.px(14)};
+  const Box area{p.areas.all.x0 + m.gap8, middle - half, p.areas.time_x - m.gap4, middle + half};
   ImGui::PushID(static_cast<int>(lane.lane.value));
   const bool can_be_killed = is_process(row) && !row.ended && p.frame.can_kill;
   const float button = can_be_killed && p.areas.names ? kill_button_width(p.look) + m.gap8 : 0.0F;
-  const Press press = press_area("##lane", "Timeline/" + row.name, {area.x0, area.y0, area.x1 - button, area.y1}, {});
+  const Press press = press_area("##lane", p.label(row.name), {area.x0, area.y0, area.x1 - button, area.y1}, {});
   ImGui::PopID();
   if (press.seen) {
     draw_tag(p.frame, *p.list, tag, lane.lane);
@@ -187,7 +186,7 @@ void draw_lane_name(Panel& p, const views::LaneBox& lane, float y0) {
 }
 
 // Bars wide enough for words are items too: the keyboard goes from one to the next.
-void add_bar_items(Panel& p, ImVec2 origin) {
+void add_bar_items(LanesPanel& p, ImVec2 origin) {
   constexpr int most_items = 400;
   int items = 0;
   for (const views::Bar& bar : p.view.layout.bars) {
@@ -196,7 +195,7 @@ void add_bar_items(Panel& p, ImVec2 origin) {
     const Box box = on_screen(bar.box, origin);
     const ImGuiID id = ImGui::GetCurrentWindow()->GetID(static_cast<int>(bar.future.value) + (1 << 24));
     if (!ImGui::ItemAdd({box.min(), box.max()}, id)) continue;
-    report_widget("Timeline/" + std::string(bar.name));
+    report_widget(p.label(bar.name));
     const ImGuiContext& context = *ImGui::GetCurrentContext();
     if (context.NavId != id) continue;
     focus_ring(p.look, {.box = box, .id = id, .focused = context.NavCursorVisible}, p.look.metrics.bar_radius);
@@ -204,7 +203,7 @@ void add_bar_items(Panel& p, ImVec2 origin) {
   }
 }
 
-void draw_ground(const Panel& p, const std::vector<views::Tick>& ticks) {
+void draw_ground(const LanesPanel& p, const std::vector<views::Tick>& ticks) {
   const Metrics& m = p.look.metrics;
   const Box time{p.areas.time_x, p.areas.lanes.y0, p.areas.all.x1, p.areas.lanes.y1};
   const float playhead = std::clamp(p.view.layout.playhead_x, 0.0F, p.time_width()) + time.x0;
@@ -215,7 +214,7 @@ void draw_ground(const Panel& p, const std::vector<views::Tick>& ticks) {
   }
 }
 
-void draw_lane_lines(const Panel& p, float y0, LanesPart part) {
+void draw_lane_lines(const LanesPanel& p, float y0, LanesPart part) {
   const Metrics& m = p.look.metrics;
   for (const views::LaneBox& lane : p.view.layout.lanes) {
     if ((lane.lane == main_lane) != (part == LanesPart::Main)) continue;
@@ -224,7 +223,7 @@ void draw_lane_lines(const Panel& p, float y0, LanesPart part) {
   }
 }
 
-double seconds_stuck(const Panel& p) {
+double seconds_stuck(const LanesPanel& p) {
   const trace::StuckReport* report = trace::stuck_at(p.run, p.frame.playhead);
   return report == nullptr ? 0.0 : to_seconds(p.frame.playhead - report->t);
 }
@@ -236,12 +235,13 @@ bool is_process(const trace::Lane& lane) { return lane.kind == trace::LaneKind::
 float kill_button_width(const Look& look) { return look.metrics.px(34); }
 
 // Lanes below main can be scrolled; main is drawn last, on the same ground.
-void draw_lanes(Panel& p, const std::vector<views::Tick>& ticks) {
+void draw_lanes(LanesPanel& p, const std::vector<views::Tick>& ticks, const LanesExtras& extras) {
   const Box& area = p.areas.lanes;
   const float main_bottom = area.y0 + p.view.layout.main_height;
   const ImVec2 origin{p.areas.time_x, area.y0};
   const TimelinePaint paint{p.frame, p.view.layout, origin, seconds_stuck(p)};
   draw_ground(p, ticks);
+  extras.on_ground();
   const auto part = [&](LanesPart which, float top, float bottom) {
     ImGui::PushClipRect({area.x0, top}, {area.x1, bottom}, true);
     draw_lane_lines(p, area.y0, which);
@@ -259,13 +259,14 @@ void draw_lanes(Panel& p, const std::vector<views::Tick>& ticks) {
   ImGui::PushClipRect({origin.x, area.y0}, area.max(), true);
   add_bar_items(p, origin);
   ImGui::PushItemFlag(ImGuiItemFlags_NoNav, true);
-  const Press press = press_area("##lanes", "Timeline/lanes", {origin.x, area.y0, area.x1, area.y1}, {});
+  const Press press = press_area("##lanes", p.label("lanes"), {origin.x, area.y0, area.x1, area.y1}, {});
   ImGui::PopItemFlag();
   const TimelineHit hit = press.hovered || press.pressed ? hit_at_pointer(p, origin) : TimelineHit{};
   lanes_pointer(p, press, origin);
   hover_and_select(p, press, hit);
   draw_arrows(p, paint, hit);
   ImGui::PopClipRect();
+  extras.on_top();
 }
 
 }  // namespace loiter::gui::timeline

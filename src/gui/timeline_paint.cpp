@@ -63,7 +63,8 @@ void paint_bars(ImDrawList& list, const TimelinePaint& paint, LanesPart part) {
   }
   for (const views::InstantMark& mark : paint.layout.instants) {
     if (!belongs(mark.lane, part)) continue;
-    draw_instant(list, look, mark.look, mark.x + paint.origin.x, mark.centre_y + paint.origin.y);
+    const ImVec2 centre{mark.x + paint.origin.x, mark.centre_y + paint.origin.y};
+    draw_instant(list, look, mark.look, centre, mark.height);
   }
 }
 

@@ -1,9 +1,16 @@
-// The parts of the timeline panel: what its ruler and its lanes share. timeline_panel.hpp is what the window sees.
+// The parts of a timeline: what the timeline panel and each strip of a comparison are made of. timeline_panel.hpp and
+// comparison_panel.hpp are what the window sees.
 //
-// Shape    Panel is made anew for each frame; TimelineView is what stays.
+// Shape    AxisPanel is a picture over a time axis with its ruler, LanesPanel the lanes of one run in it; both are made
+//          anew for each frame. TimeAxis and LanesView are what stays.
 // Units    Pixels of the display.
 #pragma once
 
+#include <algorithm>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "gui/panel.hpp"
@@ -11,10 +18,7 @@
 
 namespace loiter::gui::timeline {
 
-// How far the wheel and a key zoom by one notch.
-inline constexpr double zoom_per_notch = 0.8;
-
-// Where the parts of the panel are.
+// Where the parts of a picture are.
 struct Areas {
   Box all;
   Box title;
@@ -24,25 +28,46 @@ struct Areas {
   bool names = true;
 };
 
-struct Panel {
-  TimelineView& view;
-  const trace::Run& run;
+struct AxisPanel {
+  std::string_view name;  // "Timeline": also what the labels begin with that tests find
+  TimeAxis& axis;
   Frame& frame;
   const Look& look;
   Areas areas;
   ImDrawList* list = nullptr;
+  Duration unit{};   // of the run
+  Instant playhead;  // its line can be grabbed
+  Instant latest;    // how far it can be moved
+  bool line = true;  // the playhead's line is seen in the lanes
   [[nodiscard]] float time_width() const { return std::max(1.0F, areas.all.x1 - areas.time_x); }
+  // Counted from the left of the time area.
+  [[nodiscard]] float playhead_x() const { return std::round(views::TimeScale(axis.visible, axis.width).x(playhead)); }
+  [[nodiscard]] std::string label(std::string_view part) const { return std::string(name) + '/' + std::string(part); }
 };
 
-// --- The visible range (timeline_panel.cpp) ---
+struct LanesPanel : AxisPanel {
+  LanesView& view;
+  const trace::Run& run;
+};
 
-void go_to(TimelineView& view, views::TimeRange range, const Look& look, bool glide);
-// Where the glides will have gone.
-[[nodiscard]] views::TimeRange target_of(const TimelineView& view);
-// So that the instant at x, counted from the left of the time area, stays there.
-void zoom_at(TimelineView& view, const Look& look, float x, double factor);
+// --- The picture (timeline_body.cpp) ---
+
+// The parts of the rest of the window, for lanes whose names are those of these runs, and this one.
+[[nodiscard]] Areas arrange(const Look& look, std::span<const trace::Run* const> runs, std::string_view name = {});
+// Takes in what is new in the run. True when it is another run than before.
+bool update_lanes(LanesView& view, const trace::Run& run, std::uint64_t run_number);
+// For the range that the axis shows now. `scroll` is how far the lanes below main are scrolled.
+void lay_out_lanes(LanesPanel& p, const views::TimelineMeasures& measures, float scroll);
+// What a panel draws with the lanes.
+struct LanesExtras {
+  std::function<void()> on_ground = [] {};  // below every bar and mark
+  std::function<void()> on_top = [] {};
+};
+// The lanes scroll as a child window, so that ImGui's scroll bar, focus and keyboard work as everywhere.
+void draw_scrolled_lanes(LanesPanel& p, const std::vector<views::Tick>& ticks, const LanesExtras& extras);
+
 // The instant at a place of the display, within the run.
-void move_playhead_to(Panel& p, float x);
+void move_playhead_to(AxisPanel& p, float x);
 
 // A worker process whose lane stands in the names with its number and a button.
 [[nodiscard]] bool is_process(const trace::Lane& lane);
@@ -50,13 +75,12 @@ void move_playhead_to(Panel& p, float x);
 
 // --- Above the lanes (timeline_ruler.cpp) ---
 
-[[nodiscard]] std::vector<views::Tick> ticks_of(const Panel& p);
-void draw_above_lanes(Panel& p, const std::vector<views::Tick>& ticks);
-// With its box on the ruler and its line down through the lanes.
-void draw_playhead_on(Panel& p);
+void draw_above_lanes(AxisPanel& p, const std::vector<views::Tick>& ticks);
+// With its box on the ruler and its line down to `bottom_y`.
+void draw_playhead_on(AxisPanel& p, float bottom_y);
 
 // --- The lanes and what the pointer does there (timeline_lanes.cpp) ---
 
-void draw_lanes(Panel& p, const std::vector<views::Tick>& ticks);
+void draw_lanes(LanesPanel& p, const std::vector<views::Tick>& ticks, const LanesExtras& extras);
 
 }  // namespace loiter::gui::timeline

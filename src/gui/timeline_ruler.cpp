@@ -14,17 +14,22 @@
 namespace loiter::gui::timeline {
 namespace {
 
-void draw_subtitle(Panel& p) {
+float end_of_title(const AxisPanel& p) {
+  const float end = p.areas.all.x0 + p.look.metrics.margin + text_width(p.look, strong_text(p.look), p.name);
+  if (p.frame.compared_mode.empty()) return end;
+  return end + p.look.metrics.px(15) + text_width(p.look, quiet_text(p.look), p.frame.compared_mode);
+}
+
+void draw_subtitle(AxisPanel& p, float right) {
   const Metrics& m = p.look.metrics;
-  const std::string words = views::unit_text(p.run.header().unit);
-  const bool units = p.view.measure == views::RulerMeasure::Units;
-  const float after_title = p.areas.all.x0 + m.margin + text_width(p.look, strong_text(p.look), "Timeline") + m.gap16;
-  const float x = std::round(std::max(p.areas.time_x + m.px(4), after_title));
+  const std::string words = views::unit_text(p.unit);
+  const bool units = p.axis.measure == views::RulerMeasure::Units;
+  const float x = std::round(std::max(p.areas.time_x + m.px(4), end_of_title(p) + m.gap16));
   const float width = std::ceil(text_width(p.look, note_text(p.look), words));
-  if (x + width > p.areas.all.x1 - m.px(90)) return;
+  if (x + width > right) return;
   const Box box = Box::at(x - m.gap4, p.areas.title.centre_y() - m.px(9), width + m.gap8, m.px(18));
-  const Press press = press_area("##unit", "Timeline/unit", box, {});
-  if (press.pressed) p.view.measure = units ? views::RulerMeasure::Seconds : views::RulerMeasure::Units;
+  const Press press = press_area("##unit", p.label("unit"), box, {});
+  if (press.pressed) p.axis.measure = units ? views::RulerMeasure::Seconds : views::RulerMeasure::Units;
   if (press.hovered) fill_box(*p.list, box, p.look.theme.control_hover, m.lane_tag_radius);
   focus_ring(p.look, press, m.lane_tag_radius);
   TextStyle style = note_text(p.look);
@@ -34,32 +39,52 @@ void draw_subtitle(Panel& p) {
                                   : "The ruler counts seconds. Press to count units.");
 }
 
-void draw_fit_button(Panel& p) {
+// From the right edge of the title. Gives where the first of them begins.
+float draw_buttons(AxisPanel& p) {
   const Metrics& m = p.look.metrics;
   const float width = m.px(38);
-  ImGui::SetCursorScreenPos({p.areas.all.x1 - m.px(28) - width, p.areas.title.y0 + m.gap4});
+  float x = p.areas.all.x1 - m.px(28) - width;
+  ImGui::SetCursorScreenPos({x, p.areas.title.y0 + m.gap4});
   const ButtonOptions options{.small = true, .width = width, .tip = "Shows the whole run (F)."};
-  if (button(p.look, "Fit", options)) fit_timeline(p.view);
+  if (button(p.look, "Fit", options)) fit_axis(p.axis);
+  if (p.frame.compared_mode.empty()) return x;
+  constexpr const char* back = "Back to the comparison";
+  const float padding = 2 * m.px(10);
+  const float words = padding + m.icon + m.gap_in_group + std::ceil(text_width(p.look, base_text(p.look), back));
+  const bool compact = x - words < end_of_title(p) + m.gap16;
+  x -= m.gap8 + (compact ? padding + m.icon : words);
+  ImGui::SetCursorScreenPos({x, p.areas.title.y0 + m.gap4});
+  const ButtonOptions with_icon{.icon = Glyph::ChevronLeft,
+                                .compact = compact,
+                                .small = true,
+                                .width = compact ? 0.0F : words,
+                                .tip = "Shows the runs of all modes again (Esc)."};
+  if (button(p.look, back, with_icon)) p.frame.wants_comparison = true;
+  return x;
 }
 
-void playhead_keys(Panel& p, const Press& press) {
+void playhead_keys(AxisPanel& p, const Press& press) {
   if (ImGui::GetCurrentContext()->NavId != press.id) return;
-  if (own_key_pressed(press.id, ImGuiKey_LeftArrow)) step_playhead(p.view, p.run, p.frame, -1);
-  if (own_key_pressed(press.id, ImGuiKey_RightArrow)) step_playhead(p.view, p.run, p.frame, 1);
+  const auto step = [&](int direction) {
+    const Instant t = stepped(p.axis, p.look, p.unit, p.playhead, direction);
+    p.frame.wanted_playhead = std::clamp(t, Instant{}, p.latest);
+  };
+  if (own_key_pressed(press.id, ImGuiKey_LeftArrow)) step(-1);
+  if (own_key_pressed(press.id, ImGuiKey_RightArrow)) step(1);
   if (own_key_pressed(press.id, ImGuiKey_Home, false)) p.frame.wanted_playhead = Instant{};
   if (own_key_pressed(press.id, ImGuiKey_End, false)) p.frame.wants_now = true;
   if (own_key_pressed(press.id, ImGuiKey_Equal) || own_key_pressed(press.id, ImGuiKey_KeypadAdd)) {
-    zoom_timeline(p.view, p.frame, zoom_per_notch);
+    zoom_axis(p.axis, p.look, p.playhead, zoom_per_notch);
   }
   if (own_key_pressed(press.id, ImGuiKey_Minus) || own_key_pressed(press.id, ImGuiKey_KeypadSubtract)) {
-    zoom_timeline(p.view, p.frame, 1 / zoom_per_notch);
+    zoom_axis(p.axis, p.look, p.playhead, 1 / zoom_per_notch);
   }
 }
 
-void draw_ruler(Panel& p, const std::vector<views::Tick>& ticks) {
+void draw_ruler(AxisPanel& p, const std::vector<views::Tick>& ticks) {
   const Metrics& m = p.look.metrics;
   const Box area{p.areas.time_x, p.areas.ruler.y0, p.areas.all.x1, p.areas.ruler.y1};
-  const Press press = press_area("##playhead", "Timeline/playhead", area, {.on_click = true});
+  const Press press = press_area("##playhead", p.label("playhead"), area, {.on_click = true});
   if (press.held) {
     move_playhead_to(p, ImGui::GetIO().MousePos.x);
     ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
@@ -68,7 +93,7 @@ void draw_ruler(Panel& p, const std::vector<views::Tick>& ticks) {
   focus_ring(p.look, press, m.lane_tag_radius);
   horizontal_line(*p.list, p.areas.all.x0, p.areas.all.x1, p.areas.ruler.y1, p.look.theme.hairline, m.hairline);
   const TextStyle style{Face::Mono, m.type.tiny, p.look.theme.text2};
-  const float playhead = p.view.layout.playhead_x + p.areas.time_x;
+  const float playhead = p.playhead_x() + p.areas.time_x;
   for (const views::Tick& tick : ticks) {
     const float x = std::round(tick.x + p.areas.time_x);
     if (x < area.x0 || x > area.x1) continue;
@@ -82,27 +107,22 @@ void draw_ruler(Panel& p, const std::vector<views::Tick>& ticks) {
 
 }  // namespace
 
-std::vector<views::Tick> ticks_of(const Panel& p) {
-  return views::ruler_ticks(p.view.query.visible, p.time_width(), p.look.metrics.px(64), p.view.measure,
-                            p.run.header().unit);
-}
-
-void draw_above_lanes(Panel& p, const std::vector<views::Tick>& ticks) {
-  draw_subtitle(p);
-  draw_fit_button(p);
+void draw_above_lanes(AxisPanel& p, const std::vector<views::Tick>& ticks) {
+  const float right = draw_buttons(p);
+  draw_subtitle(p, right - p.look.metrics.gap12);
   draw_ruler(p, ticks);
 }
 
-void draw_playhead_on(Panel& p) {
+void draw_playhead_on(AxisPanel& p, float bottom_y) {
   const Metrics& m = p.look.metrics;
-  const float x = p.view.layout.playhead_x;
+  const float x = p.playhead_x();
   if (x < 0 || x > p.time_width()) return;
-  const double per_pixel = views::TimeScale(p.view.query.visible, p.time_width()).nanoseconds_per_pixel();
-  const std::string time = views::playhead_text(p.frame.playhead, per_pixel);
+  const double per_pixel = views::TimeScale(p.axis.visible, p.axis.width).nanoseconds_per_pixel();
+  const std::string time = views::playhead_text(p.playhead, per_pixel);
   draw_playhead(*p.list, p.look,
                 {.x = x + p.areas.time_x,
                  .top_y = p.areas.ruler.y0 - m.px(2),
-                 .bottom_y = p.areas.all.y1,
+                 .bottom_y = bottom_y,
                  .within_x0 = p.areas.all.x0,
                  .within_x1 = p.areas.all.x1,
                  .time = time});

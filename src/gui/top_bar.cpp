@@ -11,6 +11,7 @@
 #include "gui/text.hpp"
 #include "gui/widgets.hpp"
 #include "trace/header.hpp"
+#include "views/comparison.hpp"
 
 namespace loiter::gui {
 namespace {
@@ -48,14 +49,14 @@ void draw_experiment(LabState& lab, const Look& look, BarSize size) {
 
 void draw_mode(LabState& lab, const Look& look, BarSize size) {
   constexpr std::array modes{Mode::Sequential, Mode::Threads, Mode::Processes};
-  constexpr std::array<std::string_view, 3> names{"Sequential", "Threads", "Processes"};
   constexpr std::array<std::string_view, 3> tips{
       "One call after the other, in the calling program: the baseline.",
       "A pool of threads: while one waits another runs.",
       "A pool of worker processes: each has an interpreter of its own.",
   };
   std::vector<Choice> choices;
-  for (std::size_t i = 0; i < modes.size(); ++i) choices.push_back({.label = names[i], .tip = tips[i]});
+  for (std::size_t i = 0; i < modes.size(); ++i)
+    choices.push_back({.label = views::mode_title(modes[i]), .tip = tips[i]});
   int chosen = mode_of(lab);
   if (segmented(look, "Mode", choices, chosen, size == BarSize::Compact)) {
     lab.set_mode(modes[static_cast<std::size_t>(chosen)]);
@@ -164,19 +165,6 @@ void draw_setup_controls(LabState& lab, const Look& look, const Box& box, BarSiz
   draw_clock_choice(lab, look, size);
 }
 
-void draw_speed(LabState& lab, const Look& look, BarSize size) {
-  double speed = lab.speed();
-  const SpeedOptions options{.ends = size == BarSize::Wide,
-                             .track = look.metrics.px(size == BarSize::Compact ? 96.0F : 150.0F)};
-  if (speed_slider(look, "Speed", speed, options)) lab.set_speed(speed);
-  ImGui::SameLine(0.0F, look.metrics.gap_between_groups);
-  bool instant = lab.is_instant();
-  if (toggle(look, "Instant", instant,
-             {.tip = "Do not wait for the eye: jump over all time in which nothing happens."})) {
-    lab.set_instant(instant);
-  }
-}
-
 void draw_folded_setup(LabState& lab, const Look& look, const Box& box) {
   // Tests and the keyboard find it by its sentence.
   if (button(look, setup_sentence(lab).c_str(), {.tip = "What the next run will be."})) ImGui::OpenPopup("setup");
@@ -184,7 +172,7 @@ void draw_folded_setup(LabState& lab, const Look& look, const Box& box) {
   if (ImGui::BeginPopup("setup")) {
     draw_setup_controls(lab, look, box, BarSize::Folded);
     next_group(look, BarSize::Folded);
-    draw_speed(lab, look, BarSize::Folded);
+    draw_speed(lab, look, {});
     ImGui::EndPopup();
   }
   ImGui::PopStyleVar();
@@ -203,68 +191,7 @@ std::string workers_words(const LabState& lab) {
   return {};
 }
 
-void draw_transport_buttons(LabState& lab, const Look& look, BarSize size) {
-  const float gap = look.metrics.gap_in_group;
-  const bool words = size == BarSize::Wide;
-  const bool going = lab.is_going();
-  const char* run_tip = lab.is_paused() && !lab.is_setup_changed() ? "Go on (Space)" : "Run it with this setup (Space)";
-  if (button(look, "Run",
-             {.kind = ButtonKind::Primary, .icon = Glyph::Play, .width = look.metrics.px(84.0F), .tip = run_tip})) {
-    press_run(lab);
-  }
-  ImGui::SameLine(0.0F, gap);
-  if (button(look, "Pause",
-             {.icon = Glyph::Pause,
-              .enabled = going,
-              .on = lab.is_paused(),
-              .tip = "Hold the clock of the run (Space)"})) {
-    lab.pause_or_resume();
-  }
-  ImGui::SameLine(0.0F, gap);
-  if (button(look, "Step", {.icon = Glyph::Step, .compact = !words, .tip = "Go on to the next event (S)"})) lab.step();
-  ImGui::SameLine(0.0F, gap);
-  if (button(look, "Stop", {.icon = Glyph::Stop, .enabled = going, .compact = !words, .tip = "End the run now (X)"})) {
-    lab.stop();
-  }
-  ImGui::SameLine(0.0F, gap);
-  if (button(look, "Restart", {.icon = Glyph::Restart, .compact = !words, .tip = "Begin again from the start (R)"}))
-    lab.run();
-}
-
-// From the right edge: the clock, the run label, how the run stands.
-void draw_clock(const LabState& lab, const Look& look, const Box& box, float left) {
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const trace::Header& header = lab.run_shown().header();
-  const bool over = lab.has_run() && !lab.is_going();
-  const auto end = over ? std::optional<Instant>(lab.run_shown().last()) : lab.expected_end();
-  const views::ClockText words = views::clock_text(lab.playhead(), lab.has_run() ? end : std::nullopt);
-  const TextStyle clock{Face::MonoBold, look.metrics.type.clock, look.theme.text};
-  const TextStyle unit{Face::Sans, look.metrics.type.small, look.theme.text2};
-  const float baseline = baseline_of(clock, box.centre_y());
-  float x = box.x1 - look.metrics.margin;
-  draw_text_on_baseline(list, look, unit, x, baseline, words.rest, Align::Right);
-  x -= text_width(look, unit, words.rest) + look.metrics.gap8;
-  draw_text_on_baseline(list, look, clock, x, baseline, words.now, Align::Right);
-  x -= text_width(look, clock, words.now) + look.metrics.px(14.0F);
-  const RunLabel label = header.clock == Clock::Live ? RunLabel::Measured : RunLabel::Simulated;
-  x -= run_label_width(look, label);
-  ImGui::SetCursorScreenPos({x, box.centre_y() - look.metrics.px(10.0F)});
-  run_label(look, label);
-  const std::string phase = views::phase_word(lab.run_shown(), lab.phase());
-  const TextStyle strong{Face::SansBold, look.metrics.type.base, look.theme.text2};
-  x -= look.metrics.px(10.0F);
-  if (x - text_width(look, strong, phase) > left) draw_text(list, look, strong, x, box.centre_y(), phase, Align::Right);
-}
-
 }  // namespace
-
-void press_run(LabState& lab) {
-  if (lab.is_paused() && !lab.is_setup_changed()) {
-    lab.pause_or_resume();
-  } else {
-    lab.run();
-  }
-}
 
 std::string setup_sentence(const LabState& lab) {
   return fmt::format("{}, {}, {}, {}", lab.choices().experiment, workers_words(lab),
@@ -286,18 +213,6 @@ BarRequests draw_setup_row(LabState& lab, const Look& look, const Box& box, BarS
   ImGui::SetCursorScreenPos({box.x1 - look.metrics.px(40.0F), y});
   requests.show_keys = icon_button(look, "Keys", Glyph::Question, "All keys (F1)");
   return requests;
-}
-
-void draw_transport_row(LabState& lab, const Look& look, const Box& box, BarSize size) {
-  const float y = std::round(box.centre_y() - look.metrics.control_height * 0.5F) - look.metrics.px(2.0F);
-  ImGui::SetCursorScreenPos({box.x0 + look.metrics.gap12, y});
-  draw_transport_buttons(lab, look, size);
-  if (size != BarSize::Folded) {  // else it is with the setup
-    ImGui::SameLine(0.0F, look.metrics.px(22.0F));
-    draw_speed(lab, look, size);
-  }
-  const float left = ImGui::GetItemRectMax().x + look.metrics.gap12;
-  draw_clock(lab, look, {box.x0, y, box.x1, y + look.metrics.control_height}, left);
 }
 
 }  // namespace loiter::gui

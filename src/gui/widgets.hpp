@@ -48,6 +48,7 @@ struct ButtonOptions {
   std::string_view tip = {};
 };
 bool button(const Look& look, const char* label, const ButtonOptions& options = {});
+[[nodiscard]] float button_width(const Look& look, const char* label, const ButtonOptions& options = {});
 // A round quiet button of one glyph, such as the theme's half circle. The label is its tooltip.
 bool icon_button(const Look& look, const char* label, Glyph glyph, std::string_view tip = {});
 // A button that stays down: "Instant".
@@ -114,6 +115,7 @@ struct SpeedOptions {
 };
 // "Speed 0.1x ---o--- 10x 1x": logarithmic, easy to set to exactly 1.
 bool speed_slider(const Look& look, const char* label, double& speed, const SpeedOptions& options = {});
+[[nodiscard]] float speed_slider_width(const Look& look, const char* label, const SpeedOptions& options = {});
 // "0.25x", "1x", "10x".
 [[nodiscard]] std::string speed_text(double speed);
 

@@ -48,17 +48,35 @@ float label_width(const Look& look, std::string_view words, const ButtonOptions&
   return changes_face ? steady_width(look, style.size, words) : std::ceil(text_width(look, style, words));
 }
 
+// What stands in a button, and how wide it is.
+struct ButtonContent {
+  std::string_view words;
+  float words_width = 0.0F;
+  float gap = 0.0F;
+  float width = 0.0F;
+};
+
+ButtonContent content_of(const Look& look, const char* label, const ButtonOptions& options) {
+  ButtonContent content;
+  content.words = options.compact ? std::string_view{} : shown_part(label);
+  content.words_width = content.words.empty() ? 0.0F : label_width(look, content.words, options);
+  content.gap = options.icon && !content.words.empty() ? look.metrics.gap_in_group : 0.0F;
+  content.width = (options.icon ? look.metrics.icon : 0.0F) + content.gap + content.words_width;
+  return content;
+}
+
 }  // namespace
+
+float button_width(const Look& look, const char* label, const ButtonOptions& options) {
+  const float padding = options.small ? look.metrics.px(10) : look.metrics.button_padding;
+  return std::max(options.width, content_of(look, label, options).width + 2.0F * padding);
+}
 
 bool button(const Look& look, const char* label, const ButtonOptions& options) {
   const Metrics& metrics = look.metrics;
-  const std::string_view words = options.compact ? std::string_view{} : shown_part(label);
-  const float words_width = words.empty() ? 0.0F : label_width(look, words, options);
-  const float gap = options.icon && !words.empty() ? metrics.gap_in_group : 0.0F;
-  const float content = (options.icon ? metrics.icon : 0.0F) + gap + words_width;
-  const float padding = options.small ? metrics.px(10) : metrics.button_padding;
+  const ButtonContent content = content_of(look, label, options);
   const float height = options.small ? metrics.small_control_height : metrics.control_height;
-  const Box box = next_box(std::max(options.width, content + 2.0F * padding), height);
+  const Box box = next_box(button_width(look, label, options), height);
 
   const Press press = press_area(label, shown_part(label), box, {.enabled = options.enabled});
   if (press.seen) {
@@ -66,14 +84,14 @@ bool button(const Look& look, const char* label, const ButtonOptions& options) {
     const ButtonInk ink = ink_of(look, press, options);
     if (ink.ground != 0) fill_box(list, box, ink.ground, metrics.control_radius);
     if (ink.line != 0) outline_box(list, box, ink.line, metrics.control_radius, ink.line_width);
-    float x = std::round(box.centre_x() - content * 0.5F);
+    float x = std::round(box.centre_x() - content.width * 0.5F);
     if (options.icon) {
       draw_glyph(list, *options.icon, {x + metrics.icon * 0.5F, box.centre_y()}, metrics.icon, ink.words);
-      x += metrics.icon + gap;
+      x += metrics.icon + content.gap;
     }
     TextStyle style = label_style(look, options);
     style.colour = ink.words;
-    draw_text(list, look, style, x + words_width * 0.5F, box.centre_y(), words, Align::Centre);
+    draw_text(list, look, style, x + content.words_width * 0.5F, box.centre_y(), content.words, Align::Centre);
     focus_ring(look, press, metrics.control_radius);
   }
   tip_for_last_item(look, !options.tip.empty() ? options.tip : options.compact ? shown_part(label) : "");

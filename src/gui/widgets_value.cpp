@@ -206,38 +206,70 @@ std::string speed_text(double speed) {
   return number + "x";
 }
 
+namespace {
+
+// How the speed slider is divided, from the left edge of its row.
+struct SpeedRow {
+  float track = 0.0F;
+  float ends = 0.0F;  // room for the words at each end of the track
+  float value_x = 0.0F;
+  float width = 0.0F;
+};
+
+TextStyle speed_end_style(const Look& look) { return {Face::Mono, look.metrics.type.small, look.theme.text2}; }
+TextStyle speed_value_style(const Look& look, bool enabled) {
+  return {Face::MonoBold, look.metrics.type.small, enabled ? look.theme.text : look.theme.text3};
+}
+
+SpeedRow speed_row(const Look& look, const SpeedOptions& options) {
+  const Metrics& metrics = look.metrics;
+  SpeedRow row;
+  row.track = options.track > 0.0F ? options.track : metrics.px(150);
+  row.ends = options.ends ? std::ceil(text_width(look, speed_end_style(look), "0.1x")) + metrics.px(14) : 0.0F;
+  row.value_x = row.ends + row.track + (options.ends ? row.ends + metrics.gap8 : metrics.px(14));
+  row.width = row.value_x + std::ceil(text_width(look, speed_value_style(look, true), "0.25x"));
+  return row;
+}
+
+float speed_label_gap(const Look& look, const SpeedOptions& options) {
+  return options.ends ? look.metrics.gap8 : look.metrics.gap12;
+}
+
+}  // namespace
+
+float speed_slider_width(const Look& look, const char* label, const SpeedOptions& options) {
+  return std::ceil(text_width(look, quiet_text(look), shown_part(label))) + speed_label_gap(look, options) +
+         speed_row(look, options).width;
+}
+
 bool speed_slider(const Look& look, const char* label, double& speed, const SpeedOptions& options) {
   const Metrics& metrics = look.metrics;
   const double before = speed;
-  const TextStyle end_style{Face::Mono, metrics.type.small, look.theme.text2};
-  const TextStyle value_style{Face::MonoBold, metrics.type.small, options.enabled ? look.theme.text : look.theme.text3};
-  const float track = options.track > 0.0F ? options.track : metrics.px(150);
+  const SpeedRow parts = speed_row(look, options);
   const float knob = metrics.px(8);  // how far the slider's item reaches beyond its track
-  const float ends = options.ends ? std::ceil(text_width(look, end_style, "0.1x")) + metrics.px(14) : 0.0F;
-  const float value_room = std::ceil(text_width(look, value_style, "0.25x"));
   ImGui::BeginGroup();
   field_label(look, shown_part(label));
-  ImGui::SameLine(0.0F, options.ends ? metrics.gap8 : metrics.gap12);
+  ImGui::SameLine(0.0F, speed_label_gap(look, options));
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const Box row = next_box(ends + track + ends + metrics.gap8 + value_room, metrics.control_height);
-  const Box line = Box::at(row.x0 + ends, row.y0, track, row.height());
+  const Box row = next_box(parts.width, metrics.control_height);
+  const Box line = Box::at(row.x0 + parts.ends, row.y0, parts.track, row.height());
   ImGui::SetCursorScreenPos({line.x0 - knob, at.y});
   const SliderOptions range{
       .min = 0.1, .max = 10.0, .logarithmic = true, .detent = 1.0, .fill = false, .enabled = options.enabled};
-  slider(look, label, speed, range, track + 2.0F * knob);
+  slider(look, label, speed, range, parts.track + 2.0F * knob);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   for (const float x : {line.x0, line.x1 - metrics.hairline}) {
     vertical_line(list, x, row.centre_y() + metrics.px(5), row.centre_y() + metrics.px(9), look.theme.text3,
                   metrics.hairline);
   }
   if (options.ends) {
-    draw_text(list, look, end_style, row.x0, row.centre_y(), "0.1x");
-    draw_text(list, look, end_style, line.x1 + metrics.px(14), row.centre_y(), "10x");
+    draw_text(list, look, speed_end_style(look), row.x0, row.centre_y(), "0.1x");
+    draw_text(list, look, speed_end_style(look), line.x1 + metrics.px(14), row.centre_y(), "10x");
   }
-  const float value_x = options.ends ? line.x1 + ends + metrics.gap8 : line.x1 + metrics.px(14);
-  draw_text(list, look, value_style, value_x, row.centre_y(), speed_text(speed));
+  draw_text(list, look, speed_value_style(look, options.enabled), row.x0 + parts.value_x, row.centre_y(),
+            speed_text(speed));
   ImGui::SetCursorScreenPos(at);
-  ImGui::Dummy({value_x + value_room - at.x, row.height()});
+  ImGui::Dummy({row.width(), row.height()});
   ImGui::EndGroup();
   return speed != before;
 }

@@ -42,6 +42,9 @@ void refresh(WorkbenchView& view, LabState& lab) {
     view.generation = lab.generation();
     view.tags.clear();
     view.tags.update(lab.run_shown());
+  }
+  if (view.family != lab.family()) {
+    view.family = lab.family();
     view.selection = {};
   }
   if (view.listing_version != lab.listing_version()) {
@@ -52,11 +55,29 @@ void refresh(WorkbenchView& view, LabState& lab) {
   }
 }
 
+// The runs of the lab's comparison as its panel takes them.
+Comparison comparison_of(const LabState& lab) {
+  const ComparisonState& state = *lab.comparison();
+  Comparison comparison{.runs = {},
+                        .number = state.number(),
+                        .subject = state.subject(),
+                        .following = lab.is_following(),
+                        .clock = lab.clock(),
+                        .latest = lab.latest()};
+  const auto figures = state.figures();
+  for (std::size_t i = 0; i < state.rows().size(); ++i) {
+    const LabRun& run = lab.compared_run(i);
+    comparison.runs.push_back({run.run, state.rows()[i].stage, run.now, figures[i], run.expected_end, run.number});
+  }
+  return comparison;
+}
+
 bool draw_panel(PanelName panel, WorkbenchView& view, const LabState& lab, Frame& frame) {
   switch (panel) {
     case PanelName::Code:
       return draw_code(view.code, lab.run_shown(), frame);
     case PanelName::Timeline:
+      if (lab.shows_comparison()) return draw_comparison(view.comparison, comparison_of(lab), frame);
       return draw_timeline(view.timeline, lab.run_shown(), frame);
     case PanelName::Futures:
       return draw_futures(view.futures, lab.run_shown(), frame);
@@ -182,11 +203,21 @@ void draw_regions(const views::WindowLayout& layout, WorkbenchView& view, LabSta
   draw_tabs(layout, inner(layout.tabs), view, lab, frame);
 }
 
+std::string status_sentence(const LabState& lab) {
+  const std::string usual = views::status_text(lab.run_shown(), lab.phase(), lab.clock());
+  if (lab.comparison() == nullptr || lab.phase() == views::Phase::Looking) return usual;
+  if (!lab.shows_comparison()) {
+    return lab.phase() == views::Phase::Ended ? views::opened_text(lab.run_shown()) : usual;
+  }
+  const auto runs = comparison_of(lab).runs;
+  return lab.is_going() ? views::turn_text(runs) + usual : views::compared_sentence(runs);
+}
+
 void draw_status(const Frame& frame, const LabState& lab) {
-  constexpr std::array hints{KeyHint{"Space", "run"}, KeyHint{"S", "step"}, KeyHint{"R", "restart"},
-                             KeyHint{"X", "stop"}, KeyHint{"F1", "all keys"}};
+  constexpr std::array hints{KeyHint{"Space", "run"}, KeyHint{"S", "step"},    KeyHint{"R", "restart"},
+                             KeyHint{"X", "stop"},    KeyHint{"C", "compare"}, KeyHint{"F1", "all keys"}};
   if (lab.message().empty()) {
-    draw_status_line(frame, views::status_text(lab.run_shown(), lab.phase(), lab.playhead()), hints);
+    draw_status_line(frame, status_sentence(lab), hints);
   } else {
     draw_status_line(frame, lab.message(), hints, StatusKind::Error);
   }
@@ -196,23 +227,29 @@ void act_on_requests(const Frame& frame, LabState& lab) {
   if (frame.wanted_playhead) lab.move_playhead(*frame.wanted_playhead);
   if (frame.wanted_kill) lab.kill_worker(*frame.wanted_kill);
   if (frame.wants_now) lab.follow();
+  if (frame.wanted_run) lab.open_compared_run(*frame.wanted_run);
+  if (frame.wants_comparison) lab.close_compared_run();
+}
+
+Frame frame_of(WorkbenchView& view, const LabState& lab, const Look& look) {
+  const bool opened = lab.comparison() != nullptr && !lab.shows_comparison();
+  return {.look = look,
+          .selection = view.selection,
+          .tags = view.tags,
+          .playhead = lab.playhead(),
+          .following = lab.is_following(),
+          .run_number = lab.generation(),
+          .expected_end = lab.expected_end(),
+          .can_kill = lab.shows_run_that_goes(),
+          .compared_mode = opened ? views::mode_title(lab.run_shown().header().mode) : std::string_view{}};
 }
 
 }  // namespace
 
 bool draw_workbench(WorkbenchView& view, LabState& lab, const Look& look) {
-  refresh(view, lab);
   const ImVec2 display = ImGui::GetIO().DisplaySize;
   const float scale = look.metrics.scale;
   const views::WindowLayout layout = views::lay_out_window(display.x / scale, display.y / scale, view.layout);
-  Frame frame{.look = look,
-              .selection = view.selection,
-              .tags = view.tags,
-              .playhead = lab.playhead(),
-              .following = lab.is_following(),
-              .run_number = lab.generation(),
-              .expected_end = lab.expected_end(),
-              .can_kill = lab.is_going()};
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(display);
   ImGui::Begin("Loiter", nullptr,
@@ -221,6 +258,8 @@ bool draw_workbench(WorkbenchView& view, LabState& lab, const Look& look) {
   draw_grounds(layout, look);
   const BarRequests requests = draw_setup_row(lab, look, on_display(layout.setup, scale), bar_size(layout));
   draw_transport_row(lab, look, on_display(layout.transport, scale), bar_size(layout));
+  refresh(view, lab);  // after the bars, which may have begun another run
+  Frame frame = frame_of(view, lab, look);
   draw_regions(layout, view, lab, frame);
   draw_fixed_lines(layout, look);
   draw_splitters(layout, view, look);

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "gui/code_panel.hpp"
+#include "gui/comparison_panel.hpp"
 #include "gui/frame.hpp"
 #include "gui/futures_panel.hpp"
 #include "gui/lab_state.hpp"
@@ -29,10 +30,12 @@ struct WorkbenchView {
   Selection selection;
   views::LaneTags tags;
   TimelineView timeline;
+  ComparisonView comparison;  // in the place of the timeline
   FuturesView futures;
   TranscriptView transcript;
   CodeView code;
   std::uint64_t generation = 0;       // of the run the panels have seen
+  std::uint64_t family = 0;           // of the runs among which the selection holds
   std::uint64_t listing_version = 0;  // of the listing the code panel has
 };
 

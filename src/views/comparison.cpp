@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "trace/names.hpp"
+#include "views/words.hpp"
+
 namespace loiter::views {
 namespace {
 
@@ -21,6 +24,17 @@ std::string end_text(const trace::RunEnded& ended) {
       return "timed out";
   }
   return {};
+}
+
+// "threads 5.00 s (2.00 times as fast)", "processes raised ValueError"; the first is what the others are measured
+// against.
+std::string part_of_sentence(const ComparedRun& run, bool is_first) {
+  std::string text(trace::name_of(run.run.header().mode));
+  const std::string stands = compared_text(run.stage, run.run);
+  if (!stands.empty()) return text + " " + stands;
+  text += " " + seconds_text(run.now);
+  if (!is_first && run.figures.speed_up) text += fmt::format(" ({} times as fast)", figure_text(run.figures.speed_up));
+  return text;
 }
 
 }  // namespace
@@ -63,6 +77,30 @@ std::string_view mode_title(trace::Mode mode) {
       return "Processes";
   }
   return {};
+}
+
+std::string turn_text(std::span<const ComparedRun> runs) {
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    if (runs[i].stage != ComparedStage::Now) continue;
+    return fmt::format("{}, {} of {}. ", mode_title(runs[i].run.header().mode), i + 1, runs.size());
+  }
+  return {};
+}
+
+std::string compared_sentence(std::span<const ComparedRun> runs) {
+  const trace::Header& header = runs.front().run.header();
+  std::string text = fmt::format("{} with {}: ", header.title, trace::name_of(header.collect));
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    if (i > 0) text += ", ";
+    text += part_of_sentence(runs[i], i == 0);
+  }
+  return text + ". Press C to compare again.";
+}
+
+std::string opened_text(const trace::Run& run) {
+  const std::string stands = compared_text(ComparedStage::Over, run);
+  return fmt::format("{}: {} at {}. Press Esc to return to the comparison.", mode_title(run.header().mode),
+                     stands.empty() ? "finished" : stands, seconds_text(run.last()));
 }
 
 std::string workers_text(std::uint32_t workers) { return fmt::format("{} worker{}", workers, workers == 1 ? "" : "s"); }

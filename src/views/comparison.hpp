@@ -41,6 +41,16 @@ enum class ComparedStage : std::uint8_t {
   NotRun,  // the comparison was stopped before its turn
 };
 
+// One of the runs, as it stands at a moment.
+struct ComparedRun {
+  const trace::Run& run;
+  ComparedStage stage = ComparedStage::Next;
+  Instant now{};  // how far its clock has come
+  ComparisonFigures figures = {};
+  std::optional<Instant> expected_end = std::nullopt;
+  std::uint64_t number = 0;  // another number: another run
+};
+
 // What stands in place of the figures: "runs next", "runs now", "raised ValueError"; empty for one that finished.
 std::string compared_text(ComparedStage stage, const trace::Run& run);
 
@@ -49,5 +59,11 @@ std::string_view mode_title(trace::Mode mode);
 
 // "3 workers".
 std::string workers_text(std::uint32_t workers);
+
+// The sentence of the status line, while one of the runs goes ("Threads, 2 of 3. ") and once all are over.
+std::string turn_text(std::span<const ComparedRun> runs);
+std::string compared_sentence(std::span<const ComparedRun> runs);
+// While one of them has the screen for itself, and is over.
+std::string opened_text(const trace::Run& run);
 
 }  // namespace loiter::views

@@ -39,6 +39,19 @@ TimelineMeasures::TimelineMeasures(float scale)
       diamond(std::round(6 * scale)),
       chevrons(std::round(20 * scale)) {}
 
+TimelineMeasures TimelineMeasures::dense(float scale) {
+  TimelineMeasures m(scale);
+  m.lane_height = std::round(27 * scale);
+  m.row_height = std::round(23 * scale);
+  m.inside_row_height = std::round(26 * scale);
+  m.bar_height = std::round(20 * scale);
+  m.bar_top = std::round(3 * scale);
+  m.wait_text = std::round(8 * scale);
+  m.wait_middle = std::round(20 * scale);
+  m.instant_height = std::round(23 * scale);
+  return m;
+}
+
 void TimelineLayout::clear() {
   lanes.clear();
   blocks.clear();

@@ -29,6 +29,8 @@ namespace loiter::views {
 // Lengths of the timeline in pixels.
 struct TimelineMeasures {
   explicit TimelineMeasures(float scale = 1.0F);
+  // The lowest lanes in which everything can still be read.
+  static TimelineMeasures dense(float scale);
   float lane_height;        // with one row
   float row_height;         // of each further row of nested tasks
   float inside_row_height;  // of the row of waits inside tasks
@@ -97,6 +99,7 @@ struct InstantMark {
   StateLook look = StateLook::Returned;
   float x = 0.0F;
   float centre_y = 0.0F;
+  float height = 0.0F;
 };
 
 struct WaitBox {

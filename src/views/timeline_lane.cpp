@@ -75,7 +75,7 @@ class LaneLayout {
     const float x1 = x_of(span.to);
     if (span.from == span.to && !open) {
       const float middle = bar_box(row, 0, 0).centre_y();
-      m_out.instants.push_back({m_lane.id, task.future, look, x0, middle});
+      m_out.instants.push_back({m_lane.id, task.future, look, x0, middle, m().instant_height});
       if (task.future == m_query.selected) {
         const float half = m().instant_height / 2;
         frame_selected({x0 - m().instant_width, middle - half, x0 + m().instant_width, middle + half});

@@ -78,7 +78,7 @@ TEST_CASE("a click selects a line and shows it in the whole lab", "[futures_pane
   lab.wait(0.3);
   lab.click("Futures/loiter(3)");
   CHECK(scene.selection.future == FutureId{4});
-  CHECK(scene.timeline_view.layout.selected.size() == 1);
+  CHECK(scene.timeline_view.lanes.layout.selected.size() == 1);
 }
 
 TEST_CASE("lines are sorted by a click on a heading, and the other way round by a second", "[futures_panel]") {

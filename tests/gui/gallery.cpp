@@ -319,7 +319,7 @@ void draw_bars(const Place& at) {
   }
   draw_wait_bar(list(), look, {.box = at.box(499, 69, 37, 8), .corners = Corners::Left});
   draw_text(list(), look, reason, at.x(546), at.y(61), "result of loiter(4)");
-  draw_instant(list(), look, StateLook::Returned, at.x(202), at.y(102));
+  draw_instant(list(), look, StateLook::Returned, {at.x(202), at.y(102)}, look.metrics.px(30));
   draw_task_bar(list(), look,
                 {.box = at.box(206, 90, 288, 24), .state = StateLook::Returned, .name = "loiter(3)", .value = "30"});
   draw_task_bar(list(), look,

@@ -19,10 +19,10 @@ namespace {
 constexpr ImVec2 normal{711, 260};
 
 double seconds_at(const Scene& scene, float x) {
-  const views::TimeScale scale(scene.timeline_view.query.visible, scene.timeline_view.query.width);
+  const views::TimeScale scale(scene.timeline_view.lanes.query.visible, scene.timeline_view.lanes.query.width);
   return to_seconds(scale.at(static_cast<double>(x)));
 }
-double shown_seconds(const Scene& scene) { return to_seconds(scene.timeline_view.query.visible.length()); }
+double shown_seconds(const Scene& scene) { return to_seconds(scene.timeline_view.lanes.query.visible.length()); }
 
 }  // namespace
 
@@ -138,7 +138,7 @@ TEST_CASE("the playhead is moved on the ruler, by its line, and stays within the
   Driver lab{scene.draw(&Scene::timeline), {.size = normal}};
   lab.wait(0.3);
   const float left = lab.find("Timeline/playhead").box.x0;
-  const views::TimeScale scale(scene.timeline_view.query.visible, scene.timeline_view.query.width);
+  const views::TimeScale scale(scene.timeline_view.lanes.query.visible, scene.timeline_view.lanes.query.width);
   const auto x_of = [&](double seconds) { return left + scale.x(samples::at_seconds(seconds)); };
   lab.click(ImVec2{x_of(2), 38});
   CHECK(to_seconds(scene.playhead) == Approx(2).margin(0.02));
@@ -187,7 +187,7 @@ TEST_CASE("a live run that is followed moves on when its playhead comes near the
     lab.frames(2);
   }
   lab.wait(0.3);
-  CHECK(scene.timeline_view.layout.playhead_x < scene.timeline_view.query.width);
+  CHECK(scene.timeline_view.lanes.layout.playhead_x < scene.timeline_view.lanes.query.width);
 }
 
 TEST_CASE("lanes that do not fit are scrolled, and main stays", "[timeline_panel]") {
@@ -234,11 +234,11 @@ TEST_CASE("frames of a hundred thousand and of a million tasks are cheap", "[.be
   Driver lab{scene.draw(&Scene::timeline), {.size = {1920, 800}}};
   using clock = std::chrono::steady_clock;
   for (const double zoom : {1.0, 0.1, 0.01, 0.001, 0.0001}) {
-    scene.timeline_view.fitted = false;
+    scene.timeline_view.axis.fitted = false;
     const double length = to_seconds(scene.run.last()) * zoom;
     const double from = (to_seconds(scene.run.last()) - length) * 0.5;
-    scene.timeline_view.from.jump(from * 1e9);
-    scene.timeline_view.to.jump((from + length) * 1e9);
+    scene.timeline_view.axis.from.jump(from * 1e9);
+    scene.timeline_view.axis.to.jump((from + length) * 1e9);
     std::vector<double> times;
     for (int i = 0; i < 41; ++i) {
       const auto begun = clock::now();
