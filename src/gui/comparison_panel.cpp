@@ -63,16 +63,21 @@ struct StripsPlan {
   views::StripsLayout layout;
 };
 
-// Lanes become denser before they begin to scroll.
+bool anything_scrolls(const views::StripsLayout& layout) {
+  return layout.scrolls || std::ranges::any_of(layout.strips, &views::StripPlace::scrolls);
+}
+
+// Lanes become denser before anything scrolls.
 StripsPlan plan_strips(const ComparisonView& view, const Comparison& comparison, const Look& look, float height) {
-  const float scale = look.metrics.scale;
   StripsPlan plan;
-  for (const auto& measures : {views::TimelineMeasures(scale), views::TimelineMeasures::dense(scale)}) {
-    const auto lanes = lanes_heights(view, comparison, measures);
-    plan.measures = measures;
-    plan.layout = views::lay_out_strips(
-        {.lanes = lanes, .heading = look.metrics.px(27), .least_lanes = 2 * measures.lane_height, .height = height});
-    if (std::ranges::none_of(plan.layout.strips, &views::StripPlace::scrolls) && plan.layout.height <= height) break;
+  for (const float density : {0.0F, 0.25F, 0.5F, 0.75F, 1.0F}) {
+    plan.measures = views::TimelineMeasures::dense(look.metrics.scale, density);
+    const auto lanes = lanes_heights(view, comparison, plan.measures);
+    plan.layout = views::lay_out_strips({.lanes = lanes,
+                                         .heading = look.metrics.px(27),
+                                         .least_lanes = 2 * plan.measures.lane_height,
+                                         .height = height});
+    if (!anything_scrolls(plan.layout)) break;
   }
   return plan;
 }
@@ -176,17 +181,20 @@ void draw_strip(AxisPanel& all, const Comparison& comparison, const StripPanel& 
   take_requests(all.frame, frame);
 }
 
-void draw_heading_of(AxisPanel& all, const Comparison& comparison, std::size_t row, const Heading& heading,
-                     const Box& box) {
-  const bool can_be_opened = has_begun(comparison.runs[row]);
+void draw_heading_of(AxisPanel& all, ComparisonView& view, std::size_t row, const Heading& heading, const Box& box) {
+  const bool can_be_opened = heading.words.has_begun();
   const Press press = press_area("##heading", all.label(heading.words.mode), box, {.enabled = can_be_opened});
   if (press.seen) {
     draw_heading(*ImGui::GetWindowDrawList(), all.look, press, heading);
     focus_ring(all.look, press, 0);
     const std::string sentence = heading_sentence(heading.words);
-    tip_for_last_item(all.look, can_be_opened ? sentence + " Press to see this run in every panel." : sentence);
+    tip_for_last_item(all.look, can_be_opened ? sentence + " Press (Enter) to see this run in every panel." : sentence);
   }
-  if (press.pressed) all.frame.wanted_run = row;
+  if (view.opened == row) {
+    take_keyboard_ring();
+    view.opened.reset();
+  }
+  if (press.pressed) all.frame.wanted_run = view.opened = row;
 }
 
 void draw_strips(AxisPanel& all, ComparisonView& view, const Comparison& comparison, const StripsPlan& plan,
@@ -206,7 +214,7 @@ void draw_strips(AxisPanel& all, ComparisonView& view, const Comparison& compari
       return Box{all.areas.all.x0, origin.y + y0, all.areas.lanes.x1, origin.y + y1};
     };
     ImGui::PushID(static_cast<int>(i));
-    draw_heading_of(all, comparison, i, {words[i], columns, run.stage, run.run, i == comparison.subject},
+    draw_heading_of(all, view, i, {words[i], columns, run.stage, run.run, i == comparison.subject},
                     box(place.y0, place.lanes_y0));
     draw_strip(all, comparison, {view.strips[i], run, plan.measures, box(place.lanes_y0, place.y1), place.scrolls},
                ticks);
@@ -233,11 +241,9 @@ bool draw_comparison(ComparisonView& view, const Comparison& comparison, Frame& 
   const bool title_pressed = panel_title(p.look, "Comparison", p.areas.title.width());
   update_strips(view, comparison);
   const StripsPlan plan = plan_strips(view, comparison, p.look, p.areas.lanes.height());
-  const bool all_scroll = plan.layout.height > p.areas.lanes.height();
-  if (all_scroll || std::ranges::any_of(plan.layout.strips, &views::StripPlace::scrolls)) {
-    p.areas.all.x1 -= ImGui::GetStyle().ScrollbarSize;
-  }
-  if (all_scroll) p.areas.lanes.x1 -= ImGui::GetStyle().ScrollbarSize;
+  const float scroll_bar = ImGui::GetStyle().ScrollbarSize;
+  if (anything_scrolls(plan.layout)) p.areas.all.x1 -= scroll_bar;
+  if (plan.layout.scrolls) p.areas.lanes.x1 -= scroll_bar;
   update_axis(p.axis,
               {.whole = range_of_all(comparison),
                .width = p.time_width(),
@@ -250,6 +256,9 @@ bool draw_comparison(ComparisonView& view, const Comparison& comparison, Frame& 
   ImGui::SetCursorScreenPos({p.areas.lanes.x0, p.areas.lanes.y0});
   if (ImGui::BeginChild("strips", {0, p.areas.lanes.height()}, ImGuiChildFlags_NavFlattened,
                         ImGuiWindowFlags_NoBackground)) {
+    if (ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows) && ImGui::GetIO().KeyShift) {
+      ImGui::SetScrollY(ImGui::GetScrollY() - ImGui::GetIO().MouseWheel * plan.measures.lane_height);
+    }
     draw_strips(p, view, comparison, plan, ticks);
   }
   ImGui::EndChild();

@@ -15,6 +15,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "gui/frame.hpp"
@@ -43,6 +44,7 @@ struct ComparisonView {
   };
   std::vector<Strip> strips;
   std::uint64_t number = 0;
+  std::optional<std::size_t> opened;  // the heading that was pressed last: it has the keyboard again afterwards
 };
 
 bool draw_comparison(ComparisonView& view, const Comparison& comparison, Frame& frame);

@@ -53,10 +53,18 @@ void focus_ring(const Look& look, const Press& press, float radius) {
   outline_box(list, press.box.inset(-gap - line), look.theme.text, radius + gap + line, line);
 }
 
+void take_keyboard_ring() {
+  if (ImGui::GetCurrentContext()->NavCursorVisible) ImGui::FocusItem();
+}
+
+bool keyboard_is_held() {
+  const ImGuiContext& context = *ImGui::GetCurrentContext();
+  return context.IO.WantTextInput || !context.OpenPopupStack.empty();
+}
+
 bool keyboard_is_taken() {
   const ImGuiContext& context = *ImGui::GetCurrentContext();
-  return (context.NavCursorVisible && context.NavId != 0) || context.IO.WantTextInput ||
-         !context.OpenPopupStack.empty();
+  return (context.NavCursorVisible && context.NavId != 0) || keyboard_is_held();
 }
 
 }  // namespace loiter::gui

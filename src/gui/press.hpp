@@ -47,6 +47,11 @@ Press press_area(const char* label, std::string_view reported, const Box& box, c
 // Around an item that has the keyboard. Nothing when it has not.
 void focus_ring(const Look& look, const Press& press, float radius);
 
+// After an item: gives it the keyboard, if somebody uses that now.
+void take_keyboard_ring();
+
+// A text is typed or a list is open: every key is theirs.
+[[nodiscard]] bool keyboard_is_held();
 // Whether keys belong to a widget now: the ring is shown, a text is typed or a list is open. When not, Space, arrows and
 // letters are the lab's own shortcuts.
 [[nodiscard]] bool keyboard_is_taken();

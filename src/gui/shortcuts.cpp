@@ -114,6 +114,12 @@ void act_on_keys(WorkbenchView& view, LabState& lab, Frame& frame) {
     act_on_scale(view);
     return;
   }
+  // With the ring too: it may well stand on what has just opened the run.
+  const bool leaves_run = !frame.compared_mode.empty() && !view.layout.full_screen && !keyboard_is_held();
+  if (leaves_run && pressed(ImGuiKey_Escape)) {
+    frame.wants_comparison = true;
+    return;
+  }
   if (keyboard_is_taken() || ImGui::GetIO().KeyAlt) return;
   const ImGuiID owner = lab_owner();
   act_on_run_keys(lab, owner);
@@ -123,8 +129,6 @@ void act_on_keys(WorkbenchView& view, LabState& lab, Frame& frame) {
   if (pressed_for_lab(ImGuiKey_Escape, owner)) {
     if (view.layout.full_screen) {
       view.layout.full_screen.reset();
-    } else if (!frame.compared_mode.empty()) {
-      frame.wants_comparison = true;
     } else {
       view.selection.future = no_future;
     }

@@ -13,7 +13,8 @@ namespace {
 using timeline::LanesPanel;
 
 void prepare(LanesPanel& p) {
-  if (timeline::update_lanes(p.view, p.run, p.frame.run_number)) reset_axis(p.axis);
+  p.just_opened = timeline::update_lanes(p.view, p.run, p.frame.run_number);
+  if (p.just_opened) reset_axis(p.axis);
   const views::TimelineMeasures measures(p.look.metrics.scale);
   const bool scrolls = views::lanes_height(p.run, p.view.index, measures) > p.areas.lanes.height();
   if (scrolls) p.areas.all.x1 -= ImGui::GetStyle().ScrollbarSize;

@@ -35,10 +35,11 @@ struct AxisPanel {
   const Look& look;
   Areas areas;
   ImDrawList* list = nullptr;
-  Duration unit{};   // of the run
-  Instant playhead;  // its line can be grabbed
-  Instant latest;    // how far it can be moved
-  bool line = true;  // the playhead's line is seen in the lanes
+  Duration unit{};           // of the run
+  Instant playhead;          // its line can be grabbed
+  Instant latest;            // how far it can be moved
+  bool line = true;          // the playhead's line is seen in the lanes
+  bool just_opened = false;  // out of the comparison: the way back takes the keyboard
   [[nodiscard]] float time_width() const { return std::max(1.0F, areas.all.x1 - areas.time_x); }
   // Counted from the left of the time area.
   [[nodiscard]] float playhead_x() const { return std::round(views::TimeScale(axis.visible, axis.width).x(playhead)); }

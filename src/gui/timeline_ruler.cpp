@@ -60,6 +60,7 @@ float draw_buttons(AxisPanel& p) {
                                 .width = compact ? 0.0F : words,
                                 .tip = "Shows the runs of all modes again (Esc)."};
   if (button(p.look, back, with_icon)) p.frame.wants_comparison = true;
+  if (p.just_opened) take_keyboard_ring();
   return x;
 }
 

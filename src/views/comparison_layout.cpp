@@ -26,8 +26,12 @@ std::vector<float> shares(std::span<const float> wanted, float room, float least
 
 StripsLayout lay_out_strips(const StripsQuery& query) {
   const float room = query.height - query.heading * static_cast<float>(query.lanes.size());
-  const std::vector<float> given = shares(query.lanes, room, query.least_lanes);
+  float least = 0.0F;
+  for (const float lanes : query.lanes) least += std::min(lanes, query.least_lanes);
   StripsLayout out;
+  out.scrolls = least > room;
+  std::vector<float> given(query.lanes.begin(), query.lanes.end());
+  if (!out.scrolls) given = shares(query.lanes, room, query.least_lanes);
   for (std::size_t i = 0; i < given.size(); ++i) {
     const float lanes_y0 = out.height + query.heading;
     out.strips.push_back({out.height, lanes_y0, lanes_y0 + given[i], given[i] < query.lanes[i]});

@@ -25,7 +25,8 @@ struct StripPlace {
 
 struct StripsLayout {
   std::vector<StripPlace> strips;
-  float height = 0.0F;  // of all together; may be more than there is
+  float height = 0.0F;   // of all together
+  bool scrolls = false;  // that is more than there is: then each strip is whole
 };
 
 struct StripsQuery {
@@ -36,7 +37,7 @@ struct StripsQuery {
 };
 
 // All strips stay in sight together as long as each can keep its least: those with few lanes have them whole, the others
-// share what is left and scroll.
+// share what is left, and each of them scrolls. Where that is too little for the least, the strips scroll together.
 StripsLayout lay_out_strips(const StripsQuery& query);
 
 // How many lanes to keep room for before a run has shown how many it has: so that nothing jumps when it begins.

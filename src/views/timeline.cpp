@@ -39,16 +39,19 @@ TimelineMeasures::TimelineMeasures(float scale)
       diamond(std::round(6 * scale)),
       chevrons(std::round(20 * scale)) {}
 
-TimelineMeasures TimelineMeasures::dense(float scale) {
+TimelineMeasures TimelineMeasures::dense(float scale, float density) {
+  const auto between = [&](float usual, float lowest) {
+    return std::round((usual + (lowest - usual) * density) * scale);
+  };
   TimelineMeasures m(scale);
-  m.lane_height = std::round(27 * scale);
-  m.row_height = std::round(23 * scale);
-  m.inside_row_height = std::round(26 * scale);
-  m.bar_height = std::round(20 * scale);
-  m.bar_top = std::round(3 * scale);
-  m.wait_text = std::round(8 * scale);
-  m.wait_middle = std::round(20 * scale);
-  m.instant_height = std::round(23 * scale);
+  m.lane_height = between(38, 27);
+  m.row_height = between(30, 23);
+  m.inside_row_height = between(34, 26);
+  m.bar_height = between(24, 20);
+  m.bar_top = between(7, 3);
+  m.wait_text = between(15, 8);
+  m.wait_middle = between(27, 20);
+  m.instant_height = between(30, 23);
   return m;
 }
 

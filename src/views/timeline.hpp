@@ -29,8 +29,8 @@ namespace loiter::views {
 // Lengths of the timeline in pixels.
 struct TimelineMeasures {
   explicit TimelineMeasures(float scale = 1.0F);
-  // The lowest lanes in which everything can still be read.
-  static TimelineMeasures dense(float scale);
+  // Lower lanes: from 0, the usual ones, to 1, the lowest in which everything can still be read.
+  static TimelineMeasures dense(float scale, float density);
   float lane_height;        // with one row
   float row_height;         // of each further row of nested tasks
   float inside_row_height;  // of the row of waits inside tasks

@@ -4,8 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "gui/driver.hpp"
-#include "gui/workbench.hpp"
+#include "gui/bench.hpp"
 
 using namespace loiter;
 using namespace loiter::gui;
@@ -18,6 +17,32 @@ struct Shot {
   DriverOptions options;
   double playhead_seconds;  // under 0: nothing has run
 };
+
+// A comparison: at an instant, as it stands once all is over (under 0), or with one of its runs alone.
+struct ComparisonShot {
+  const char* name;
+  DriverOptions options;
+  double playhead_seconds = -1;
+  int workers = 3;
+  const char* opened = nullptr;
+};
+
+void take(const ComparisonShot& shot, const std::filesystem::path& folder) {
+  Bench bench(shot.options);
+  bench.lab.set_instant(true);
+  bench.lab.set_workers(shot.workers);
+  if (shot.workers > 3) bench.lab.set_parameter("tasks", "24");
+  bench.lab.compare();
+  while (bench.lab.is_going()) bench.driver.frames(1);
+  bench.lab.set_instant(false);
+  if (shot.playhead_seconds >= 0) bench.lab.move_playhead(Instant{from_seconds(shot.playhead_seconds)});
+  bench.view.selection.choose(FutureId{5});
+  bench.driver.wait(0.5);
+  if (shot.opened != nullptr) bench.driver.click(shot.opened);
+  bench.driver.hover(ImVec2{2, 2});
+  bench.driver.wait(1.0);
+  bench.driver.picture(folder / (std::string(shot.name) + ".png"));
+}
 
 void take(const Shot& shot, const std::filesystem::path& folder) {
   LabState lab;
@@ -56,4 +81,17 @@ TEST_CASE("pictures of the window", "[.pictures]") {
       {"window-ended", {}, 5.0},
   };
   for (const Shot& shot : shots) take(shot, folder);
+  const ComparisonShot comparisons[] = {
+      {"comparison-light", {}},
+      {"comparison-dark-looking", {.theme = ThemeChoice::Dark}, 3.4},
+      {"comparison-1024x640", {.size = {1024, 640}}, 7},
+      {"comparison-1440x900", {.size = {1440, 900}}, 3.4},
+      {"comparison-900x640", {.size = {900, 640}}, 3.4},
+      {"comparison-640x480", {.size = {640, 480}}},
+      {"comparison-scale2", {.size = {1280, 800}, .scale = 2.0F}},
+      {"comparison-many-lanes", {.size = {1440, 900}, .theme = ThemeChoice::Dark}, -1, 24},
+      {"comparison-opened", {}, 3.4, 3, "Comparison/Threads"},
+      {"comparison-opened-1024x640", {.size = {1024, 640}}, 3.4, 3, "Comparison/Processes"},
+  };
+  for (const ComparisonShot& shot : comparisons) take(shot, folder);
 }

@@ -4,39 +4,13 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
-#include "gui/driver.hpp"
+#include "gui/bench.hpp"
 #include "gui/shortcuts.hpp"
 
 using namespace loiter;
 using namespace loiter::gui;
 using namespace loiter::gui::testing;
 using namespace std::chrono_literals;
-
-namespace {
-
-struct Bench {
-  explicit Bench(DriverOptions options = {})
-      : driver(
-            [this](const Look& look) {
-              lab.update();
-              draw_workbench(view, lab, look);
-            },
-            options) {
-    lab.set_clock(trace::Clock::Simulated);
-    driver.frames(2);
-  }
-  void run_to_end() {
-    lab.set_instant(true);
-    driver.click("Run");
-    while (lab.is_going()) driver.frames(1);
-    driver.frames(3);
-  }
-  LabState lab;
-  WorkbenchView view;
-  Driver driver;
-};
-
-}  // namespace
 
 TEST_CASE("Run runs loiter, and every panel shows it") {
   Bench bench;
@@ -189,7 +163,7 @@ TEST_CASE("everything can be reached at every size and scale, empty and full") {
   const float scale = GENERATE(1.0F, 2.0F);
   const auto theme = GENERATE(ThemeChoice::Light, ThemeChoice::Dark);
   Bench bench({.size = size, .scale = scale, .theme = theme});
-  for (const char* label : {"Run", "Pause", "Step", "Stop", "Restart", "Theme", "Keys"}) {
+  for (const char* label : {"Run", "Pause", "Step", "Stop", "Restart", "Compare", "Theme", "Keys"}) {
     INFO(label);
     const Widget& widget = bench.driver.find(label);
     CHECK(widget.box.x1 <= size.x);
