@@ -138,6 +138,8 @@ TEST_CASE("options that contradict each other are refused") {
          "--seed needs --clock simulated: with real threads no run is the same twice."});
   check({"show run.jsonl --text --screenshot a.png",
          "--text shows the run here and --screenshot in the window: leave one out."});
+  check({"--run --compare", "--run begins one run and --compare one in every mode: leave one out."});
+  check({"show run.jsonl --compare", "'loiter show' takes no --compare. 'loiter help show' lists what it takes."});
   check({"--after 3", "--after says when --screenshot FILE.png is taken, and needs it."});
 }
 
