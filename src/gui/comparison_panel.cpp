@@ -236,7 +236,8 @@ bool draw_comparison(ComparisonView& view, const Comparison& comparison, Frame& 
               .list = ImGui::GetWindowDrawList(),
               .unit = comparison.runs.front().run.header().unit,
               .playhead = comparison.clock,
-              .latest = comparison.latest};
+              .latest = comparison.latest,
+              .note = views::work_text(comparison.runs.front().run.header())};
   ImGui::SetNextItemAllowOverlap();
   const bool title_pressed = panel_title(p.look, "Comparison", p.areas.title.width());
   update_strips(view, comparison);

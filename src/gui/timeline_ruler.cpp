@@ -35,6 +35,9 @@ void draw_subtitle(AxisPanel& p, float right) {
   TextStyle style = note_text(p.look);
   if (units) style.colour = p.look.theme.text;
   draw_text(*p.list, p.look, style, x, box.centre_y(), words);
+  if (const float note = box.x1 + m.gap12; note + text_width(p.look, note_text(p.look), p.note) <= right) {
+    draw_text(*p.list, p.look, note_text(p.look), note, box.centre_y(), p.note);
+  }
   tip_for_last_item(p.look, units ? "The ruler counts units. Press to count seconds."
                                   : "The ruler counts seconds. Press to count units.");
 }

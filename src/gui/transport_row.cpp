@@ -109,7 +109,7 @@ std::string phase_word(const LabState& lab) {
 }
 
 views::ClockText clock_words(const LabState& lab, const Form& form) {
-  const bool over = lab.has_run() && !lab.is_going();
+  const bool over = lab.has_run() && !lab.shows_run_that_goes();
   const auto end = over ? std::optional<Instant>(lab.latest()) : lab.expected_end();
   return views::clock_text(lab.clock(), lab.has_run() && form.clock_end ? end : std::nullopt);
 }

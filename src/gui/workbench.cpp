@@ -206,11 +206,10 @@ void draw_regions(const views::WindowLayout& layout, WorkbenchView& view, LabSta
 std::string status_sentence(const LabState& lab) {
   const std::string usual = views::status_text(lab.run_shown(), lab.phase(), lab.clock());
   if (lab.comparison() == nullptr || lab.phase() == views::Phase::Looking) return usual;
-  if (!lab.shows_comparison()) {
-    return lab.phase() == views::Phase::Ended ? views::opened_text(lab.run_shown()) : usual;
-  }
   const auto runs = comparison_of(lab).runs;
-  return lab.is_going() ? views::turn_text(runs) + usual : views::compared_sentence(runs);
+  if (lab.shows_comparison() && !lab.is_going()) return views::compared_sentence(runs);
+  const bool is_over = lab.phase() == views::Phase::Ended;
+  return views::turn_text(runs) + (is_over ? views::opened_text(lab.run_shown()) : usual);
 }
 
 void draw_status(const Frame& frame, const LabState& lab) {

@@ -79,10 +79,18 @@ std::string_view mode_title(trace::Mode mode) {
   return {};
 }
 
+std::string work_text(const trace::Header& header) {
+  std::string text = fmt::format("{} with {}", header.title, trace::name_of(header.collect));
+  for (const auto& [name, value] : header.parameters) {
+    if (name != "unit") text += fmt::format(", {}={}", name, value);  // the ruler has it
+  }
+  return text;
+}
+
 std::string turn_text(std::span<const ComparedRun> runs) {
   for (std::size_t i = 0; i < runs.size(); ++i) {
     if (runs[i].stage != ComparedStage::Now) continue;
-    return fmt::format("{}, {} of {}. ", mode_title(runs[i].run.header().mode), i + 1, runs.size());
+    return fmt::format("Now {}, {} of {}. ", trace::name_of(runs[i].run.header().mode), i + 1, runs.size());
   }
   return {};
 }

@@ -60,7 +60,11 @@ std::string_view mode_title(trace::Mode mode);
 // "3 workers".
 std::string workers_text(std::uint32_t workers);
 
-// The sentence of the status line, while one of the runs goes ("Threads, 2 of 3. ") and once all are over.
+// What is compared: "loiter with map, tasks=5".
+std::string work_text(const trace::Header& header);
+
+// The sentence of the status line: what it begins with while one of the runs goes ("Now threads, 2 of 3. "; else empty),
+// and once all are over.
 std::string turn_text(std::span<const ComparedRun> runs);
 std::string compared_sentence(std::span<const ComparedRun> runs);
 // While one of them has the screen for itself, and is over.

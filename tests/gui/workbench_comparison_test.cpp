@@ -29,7 +29,7 @@ TEST_CASE("Compare runs all modes and lays them over one axis, with their figure
   Bench bench;
   compare(bench, GENERATE(false, true));
   for (const char* words : {"Comparison", "Sequential", "10.00 s", "speed-up 2.00", "efficiency 0.67", "SIMULATED",
-                            "Compared", "threads 5.00 s (2.00 times as fast)"}) {
+                            "Compared", "loiter with map, tasks=5", "threads 5.00 s (2.00 times as fast)"}) {
     INFO(words);
     CHECK(bench.driver.shows(words));
   }
@@ -46,7 +46,7 @@ TEST_CASE("while a comparison goes, the run whose turn it is is in the other pan
   CHECK(bench.driver.shows("runs now"));
   CHECK(bench.driver.shows("runs next"));
   CHECK(bench.driver.shows("runs after that"));
-  CHECK(bench.driver.shows("Sequential, 1 of 3. Running."));
+  CHECK(bench.driver.shows("Now sequential, 1 of 3. Running."));
   CHECK(bench.driver.shows("SequentialExecutor"));  // its code
   bench.driver.key(ImGuiKey_Space);
   CHECK(bench.lab.is_paused());

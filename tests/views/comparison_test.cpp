@@ -55,3 +55,38 @@ TEST_CASE("how a compared run stands is told in words", "[comparison]") {
   CHECK(compared_text(ComparedStage::Over, ended({trace::RunEnd::Stuck})) == "stuck");
   CHECK(compared_text(ComparedStage::Over, ended({trace::RunEnd::Timeout})) == "timed out");
 }
+
+namespace {
+
+struct ThreeRuns {
+  ThreeRuns() {
+    for (const trace::Mode mode : {trace::Mode::Sequential, trace::Mode::Threads, trace::Mode::Processes}) {
+      trace::Header header = samples::loiter_header();
+      header.mode = mode;
+      const double end = mode == trace::Mode::Sequential ? 10 : 5;
+      whole.push_back(samples::RunBuilder(header).at(end).main_begins().event(trace::RunEnded{}).take());
+    }
+  }
+  std::vector<ComparedRun> as(ComparedStage first, ComparedStage second, ComparedStage third) const {
+    return {{whole[0], first, whole[0].last(), {1.0, 1.0}},
+            {whole[1], second, whole[1].last(), {2.0, 2.0 / 3}},
+            {whole[2], third, whole[2].last(), {}}};
+  }
+  std::vector<trace::Run> whole;
+};
+
+}  // namespace
+
+TEST_CASE("the status line tells whose turn it is, and what came of it", "[comparison]") {
+  using enum ComparedStage;
+  const ThreeRuns runs;
+  CHECK(work_text(runs.whole[0].header()) == "loiter with map, tasks=5");
+  CHECK(turn_text(runs.as(Over, Now, Next)) == "Now threads, 2 of 3. ");
+  CHECK(turn_text(runs.as(Over, Over, NotRun)).empty());
+  CHECK(
+      compared_sentence(runs.as(Over, Over, NotRun)) ==
+      "loiter with map: sequential 10.00 s, threads 5.00 s (2.00 times as fast), processes not run. Press C to compare "
+      "again.");
+  CHECK(compared_sentence(runs.as(Over, Over, Over)).find("processes 5.00 s.") != std::string::npos);  // no figures
+  CHECK(opened_text(runs.whole[1]) == "Threads: finished at 5.00 s. Press Esc to return to the comparison.");
+}
