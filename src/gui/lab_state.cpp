@@ -14,8 +14,8 @@ constexpr std::chrono::milliseconds longest_prediction{200};
 
 }  // namespace
 
-LabState::LabState(std::function<void()> on_news)
-    : m_on_news(std::move(on_news)), m_experiment(&engine::all_experiments().front()) {
+LabState::LabState(std::function<void()> on_news, engine::Program program)
+    : m_on_news(std::move(on_news)), m_program(std::move(program)), m_experiment(&engine::all_experiments().front()) {
   choose_experiment(m_experiment->name);
 }
 
@@ -96,11 +96,12 @@ void LabState::start(bool paused) {
 void LabState::begin(const engine::Setup& setup, engine::SessionOptions options) {
   m_session.reset();
   new_run(engine::header_of(setup));
-  predict_end(setup);
+  if (!m_program) predict_end(setup);
   m_hand.setup = setup;
   options.pace = pace();
   options.on_news = m_on_news;
-  m_session = std::make_unique<engine::Session>(setup, std::move(options));
+  m_session = m_program ? std::make_unique<engine::Session>(setup, m_program, std::move(options))
+                        : std::make_unique<engine::Session>(setup, std::move(options));
   m_hand.run = trace::Run(m_session->header());
   m_status = {};
   look_at_session();

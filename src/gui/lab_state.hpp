@@ -32,8 +32,9 @@ namespace loiter::gui {
 
 class LabState {
  public:
-  // `on_news` is called on another thread when there is something to draw.
-  explicit LabState(std::function<void()> on_news = nullptr);
+  // `on_news` is called on another thread when there is something to draw. `program` is run instead of the experiment,
+  // for tests; usually none.
+  explicit LabState(std::function<void()> on_news = nullptr, engine::Program program = nullptr);
 
   // --- The setup: what the next run will be ---
   const engine::Choices& choices() const { return m_choices; }
@@ -125,6 +126,7 @@ class LabState {
   void fold_until(std::chrono::steady_clock::time_point end);
 
   std::function<void()> m_on_news;
+  engine::Program m_program;
   engine::Choices m_choices;
   const engine::Experiment* m_experiment;
   double m_speed = 1.0;

@@ -3,7 +3,11 @@
 
 #include <catch2/catch_approx.hpp>
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
+#include "experiments/lab.hpp"
+#include "futures/errors.hpp"
+#include "futures/thread_pool_executor.hpp"
 #include "gui/lab_state.hpp"
 #include "views/sample_runs.hpp"
 
@@ -113,6 +117,27 @@ TEST_CASE("a comparison leaves the setup as it was chosen") {
   CHECK_FALSE(compared.lab.is_setup_changed());
   compared.lab.set_parameter("tasks", "3");
   CHECK(compared.lab.is_setup_changed());
+}
+
+TEST_CASE("a mode that gets stuck is stopped, and one that raises ends: the others have their turn all the same") {
+  const auto clock = GENERATE(trace::Clock::Live, trace::Clock::Simulated);
+  LabState lab(nullptr, [](experiments::Lab& in) {
+    if (in.setup().mode == trace::Mode::Threads) throw futures::ValueError("no such number");
+    if (in.setup().mode == trace::Mode::Processes) return in.sleep(2s);
+    futures::ThreadPoolExecutor pool(in.context(), {.max_workers = 1});
+    const auto outer = pool.submit(futures::named(
+        "wait_forever", [&pool] { return pool.submit(futures::named("zip", [] { return 1; })).result(); }));
+    outer.result();
+  });
+  lab.set_clock(clock);
+  lab.set_instant(true);
+  lab.compare();
+  while (lab.is_going()) lab.update();
+  const auto& rows = lab.comparison()->rows();
+  CHECK(rows[0].kept.run.ended()->how == trace::RunEnd::Stuck);
+  CHECK(rows[1].kept.run.ended()->how == trace::RunEnd::Raised);
+  CHECK(rows[2].kept.run.ended()->how == trace::RunEnd::Finished);
+  for (const auto& figures : lab.comparison()->figures()) CHECK(figures == views::ComparisonFigures{});
 }
 
 TEST_CASE("pause and step work on the run whose turn it is") {
