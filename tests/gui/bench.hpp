@@ -13,8 +13,9 @@
 namespace loiter::gui::testing {
 
 struct Bench {
-  explicit Bench(DriverOptions options = {})
-      : driver(
+  explicit Bench(DriverOptions options = {}, engine::Program program = nullptr)
+      : lab(nullptr, std::move(program)),
+        driver(
             [this](const Look& look) {
               lab.update();
               draw_workbench(view, lab, look);

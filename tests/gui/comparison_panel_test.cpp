@@ -224,3 +224,14 @@ TEST_CASE("no text of a comparison is cut in half at its edges", "[comparison_pa
   }
   CHECK(lab.shows("speed-up 2.00"));
 }
+
+TEST_CASE("lanes become denser before a comparison scrolls", "[comparison_panel]") {
+  ComparisonScene scene;
+  Driver lab{scene.draw(), {.size = {726, 416}}};
+  const float dense = scene.view.strips[1].lanes.query.measures.lane_height;
+  CHECK(dense < 38);
+  CHECK(lab.find("Threads/ThreadPoolExecutor-0_2").visible.height() >= dense - 1);
+  CHECK(lab.find("Comparison/Processes").box.y1 + 5 * dense <= 416);
+  lab.set_size(normal);
+  CHECK(scene.view.strips[1].lanes.query.measures.lane_height == 38);
+}

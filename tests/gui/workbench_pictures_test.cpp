@@ -4,6 +4,9 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "experiments/lab.hpp"
+#include "futures/errors.hpp"
+#include "futures/thread_pool_executor.hpp"
 #include "gui/bench.hpp"
 
 using namespace loiter;
@@ -25,10 +28,25 @@ struct ComparisonShot {
   double playhead_seconds = -1;
   int workers = 3;
   const char* opened = nullptr;
+  engine::Program program = nullptr;
 };
 
+// One mode gets stuck, one raises, one is well.
+void troubles(experiments::Lab& lab) {
+  futures::ThreadPoolExecutor pool(lab.context(), {.max_workers = 1});
+  const auto mode = lab.setup().mode;
+  const auto outer = pool.submit(futures::named("wait_forever", [&pool, &lab, mode] {
+    lab.sleep(std::chrono::seconds(1));
+    if (mode == trace::Mode::Sequential) throw futures::ValueError("no such number");
+    if (mode == trace::Mode::Threads) return pool.submit(futures::named("zip", [] { return 1; })).result();
+    lab.sleep(std::chrono::seconds(1));
+    return 10;
+  }));
+  outer.result();
+}
+
 void take(const ComparisonShot& shot, const std::filesystem::path& folder) {
-  Bench bench(shot.options);
+  Bench bench(shot.options, shot.program);
   bench.lab.set_instant(true);
   bench.lab.set_workers(shot.workers);
   if (shot.workers > 3) bench.lab.set_parameter("tasks", "24");
@@ -92,6 +110,7 @@ TEST_CASE("pictures of the window", "[.pictures]") {
       {"comparison-many-lanes", {.size = {1440, 900}, .theme = ThemeChoice::Dark}, -1, 24},
       {"comparison-opened", {}, 3.4, 3, "Comparison/Threads"},
       {"comparison-opened-1024x640", {.size = {1024, 640}}, 3.4, 3, "Comparison/Processes"},
+      {"comparison-troubles", {}, -1, 3, nullptr, troubles},
   };
   for (const ComparisonShot& shot : comparisons) take(shot, folder);
 }
