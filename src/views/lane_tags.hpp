@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "trace/run.hpp"
 
@@ -25,8 +26,10 @@ class LaneTags {
   [[nodiscard]] const LaneSign& of(LaneId lane) const;  // "?" for one that never began
 
  private:
+  void add(const trace::Lane& lane);
+
   std::vector<LaneSign> m_tags;  // by lane number
-  std::size_t m_seen = 0;
+  std::vector<LaneId> m_seen;    // in the order of Run::lanes()
   std::size_t m_workers = 0;
 };
 
