@@ -63,6 +63,19 @@ float figure_width(const Look& look, std::string_view word, std::string_view val
                    text_width(look, number_style(look), value));
 }
 
+// The figures, or how the run stands: gives where they end.
+float draw_result(ImDrawList& list, const Look& look, const Heading& heading, float x, float y, Colour ink) {
+  const HeadingWords& words = heading.words;
+  const HeadingColumns& columns = heading.columns;
+  if (!words.stands.empty()) {
+    TextStyle style = note_text(look);
+    style.colour = ink;
+    return draw_text(list, look, style, x + columns.figures, y, words.stands);
+  }
+  draw_figure(list, look, x + columns.figures, y, speed_up_word, words.speed_up);
+  return draw_figure(list, look, x + columns.efficiency, y, efficiency_word, words.efficiency);
+}
+
 }  // namespace
 
 HeadingWords heading_words(const views::ComparedRun& run) {
@@ -106,7 +119,6 @@ HeadingColumns heading_columns(const Look& look, std::span<const HeadingWords> r
   columns.time = after_mode + (columns.with_workers ? workers + m.gap16 : 0.0F) + std::ceil(time);
   columns.figures = columns.time + m.gap24;
   columns.efficiency = columns.figures + speed_up + m.gap16;
-  columns.end = columns.efficiency + efficiency;
   return columns;
 }
 
@@ -127,15 +139,7 @@ void draw_heading(ImDrawList& list, const Look& look, const Press& press, const 
   draw_text(list, look, strong_text(look), box.x0 + columns.mode, y, words.mode);
   if (columns.with_workers) draw_text(list, look, note_text(look), box.x0 + columns.workers, y, words.workers);
   draw_text(list, look, number_style(look), box.x0 + columns.time, y, words.time, Align::Right);
-  float end = box.x0 + columns.figures;
-  if (words.stands.empty()) {
-    draw_figure(list, look, box.x0 + columns.figures, y, speed_up_word, words.speed_up);
-    end = draw_figure(list, look, box.x0 + columns.efficiency, y, efficiency_word, words.efficiency);
-  } else {
-    TextStyle style = note_text(look);
-    style.colour = sign.colour;
-    end = draw_text(list, look, style, box.x0 + columns.figures, y, words.stands);
-  }
+  const float end = draw_result(list, look, heading, box.x0, y, sign.colour);
   if (heading.stage != ComparedStage::Now && heading.stage != ComparedStage::Over) return;
   const float chevron = box.x1 - m.margin - m.px(5);
   draw_glyph(list, Glyph::ChevronRight, {chevron, y}, m.icon, press.hovered ? look.theme.text : look.theme.text2);

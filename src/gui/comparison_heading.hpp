@@ -30,14 +30,13 @@ struct HeadingWords {
 // The whole of it in one sentence.
 [[nodiscard]] std::string heading_sentence(const HeadingWords& words);
 
-// Where the columns begin, from the left edge; the last is where they end. What has no room goes: first the workers.
+// Where the columns begin, from the left edge. The workers go where there is no room.
 struct HeadingColumns {
   float mode = 0.0F;
   float workers = 0.0F;
   float time = 0.0F;  // its right edge
   float figures = 0.0F;
   float efficiency = 0.0F;
-  float end = 0.0F;
   bool with_workers = true;
 };
 [[nodiscard]] HeadingColumns heading_columns(const Look& look, std::span<const HeadingWords> rows, float width);
