@@ -321,6 +321,7 @@ Experiment flags_experiment() {
        .help = "a site that has them; without one the lab serves them",
        .usual = ""}};
   for (Parameter& dial : dial_parameters("500ms", "100ms", "0")) parameters.push_back(std::move(dial));
+  for (Parameter& parameter : parameters) parameter.is_rare = parameter.name != "tasks" && parameter.name != "program";
   return {
       .name = "flags",
       .title = "Flags: twenty downloads",

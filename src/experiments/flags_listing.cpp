@@ -143,8 +143,9 @@ constexpr std::string_view cpp_head = R"listing(void get_and_save(Host& host,
       order.site, lower(cc));
   auto image = fetch(host, url,  //@ one.get
                      order.timeout);
-  save_download(order.folder,  //@ one.save
-                lower(cc) + ".gif", image);
+  save_download(  //@ one.save
+      order.folder,
+      lower(cc) + ".gif", image);
 }
 
 )listing";
@@ -177,8 +178,9 @@ constexpr std::string_view cpp_plain = R"listing(void main_program(Lab& lab) {
   int count = 0;
   {
     @POOL@
-    auto call = named("download_one",  //@ main.pool
-                      function.with(order));
+    auto call = named(  //@ main.pool
+        "download_one",
+        function.with(order));
 @COLLECT@  }
   const auto took = lab.now() - start;  //@ main.end
   lab.print("\n{} downloads in {:.2f}s",
@@ -207,8 +209,9 @@ constexpr std::string_view cpp_as_completed = R"listing(void main_program(Lab& l
   const auto start = lab.now();  //@ main.start
   {
     @POOL@
-    auto call = named("download_one",  //@ main.pool
-                      function.with(order));
+    auto call = named(  //@ main.pool
+        "download_one",
+        function.with(order));
     std::vector<Future<std::string>>
         to_do;
     for (auto cc : codes) {

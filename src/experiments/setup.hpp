@@ -41,6 +41,7 @@ struct Parameter {
   std::int64_t least = 0;
   std::int64_t most = 0;  // of a Time: nanoseconds
   std::vector<std::string> words = {};
+  bool is_rare = false;  // the window keeps it behind a button
 };
 
 struct Setup {

@@ -127,19 +127,91 @@ void draw_time(LabState& lab, const Look& look, const engine::Parameter& paramet
   }
 }
 
+void draw_word(LabState& lab, const Look& look, const engine::Parameter& parameter) {
+  std::vector<Choice> choices;
+  int chosen = 0;
+  for (std::size_t i = 0; i < parameter.words.size(); ++i) {
+    choices.push_back({.label = parameter.words[i]});
+    if (parameter.words[i] == lab.parameter(parameter.name)) chosen = static_cast<int>(i);
+  }
+  const std::string label = capitalised(parameter.name);
+  field_label(look, label);
+  ImGui::SameLine(0.0F, look.metrics.gap8);
+  if (combo(look, label.c_str(), choices, chosen, look.metrics.px(124.0F))) {
+    lab.set_parameter(parameter.name, parameter.words[static_cast<std::size_t>(chosen)]);
+  }
+}
+
+// A few shares that make sense; any other can be set on the command line.
+void draw_share(LabState& lab, const Look& look, const engine::Parameter& parameter) {
+  constexpr std::array<std::string_view, 6> shares{"0", "0.05", "0.1", "0.25", "0.5", "1"};
+  constexpr std::array<std::string_view, 6> percents{"0 %", "5 %", "10 %", "25 %", "50 %", "100 %"};
+  const double now = parse_number(lab.parameter(parameter.name)).value_or(0);
+  std::vector<Choice> choices;
+  int chosen = -1;
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    choices.push_back({.label = percents[i]});
+    if (now == parse_number(shares[i])) chosen = static_cast<int>(i);
+  }
+  const std::string other = fmt::format("{:g} %", now * 100);
+  if (chosen < 0) {
+    chosen = static_cast<int>(choices.size());
+    choices.push_back({.label = other});
+  }
+  const std::string label = capitalised(parameter.name);
+  field_label(look, label);
+  ImGui::SameLine(0.0F, look.metrics.gap8);
+  if (combo(look, label.c_str(), choices, chosen, look.metrics.px(92.0F)) &&
+      static_cast<std::size_t>(chosen) < shares.size()) {
+    lab.set_parameter(parameter.name, std::string(shares[static_cast<std::size_t>(chosen)]));
+  }
+}
+
+void draw_parameter(LabState& lab, const Look& look, const engine::Parameter& parameter) {
+  using Kind = engine::Parameter::Kind;
+  switch (parameter.kind) {
+    case Kind::Count:
+      return draw_count(lab, look, parameter);
+    case Kind::Time:
+      return draw_time(lab, look, parameter);
+    case Kind::Share:
+      return draw_share(lab, look, parameter);
+    case Kind::Word:
+      return draw_word(lab, look, parameter);
+    case Kind::Text:
+      break;  // typed on the command line
+  }
+}
+
+void draw_rare_parameters(LabState& lab, const Look& look) {
+  if (button(look, "More", {.tip = "The experiment's other settings"})) ImGui::OpenPopup("more");
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2{look.metrics.gap12, look.metrics.gap12});
+  if (ImGui::BeginPopup("more")) {
+    for (const engine::Parameter& parameter : lab.experiment().parameters) {
+      if (!parameter.is_rare || parameter.kind == engine::Parameter::Kind::Text) continue;
+      draw_parameter(lab, look, parameter);
+      next_group(look, BarSize::Folded);
+    }
+    ImGui::EndPopup();
+  }
+  ImGui::PopStyleVar();
+}
+
 void draw_parameters(LabState& lab, const Look& look, const Box& box, BarSize size) {
+  bool has_rare = false;
   for (const engine::Parameter& parameter : lab.experiment().parameters) {
+    has_rare = has_rare || parameter.is_rare;
+    if (parameter.is_rare || parameter.kind == engine::Parameter::Kind::Text) continue;
     const bool is_time = parameter.kind == engine::Parameter::Kind::Time;
     const float room = box.x1 - ImGui::GetItemRectMax().x;
     // What a small row has no room for is in the folded setup of a narrow one, and on the command line.
     if (is_time && size != BarSize::Folded && room < look.metrics.px(400.0F)) continue;
     next_group(look, size);
-    if (is_time) {
-      draw_time(lab, look, parameter);
-    } else {
-      draw_count(lab, look, parameter);
-    }
+    draw_parameter(lab, look, parameter);
   }
+  if (!has_rare) return;
+  next_group(look, size);
+  draw_rare_parameters(lab, look);
 }
 
 void draw_clock_choice(LabState& lab, const Look& look, BarSize size) {

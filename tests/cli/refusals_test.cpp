@@ -3,7 +3,9 @@
 #include <filesystem>
 #include <string>
 
+#include "base/text.hpp"
 #include "cli/fake_terminal.hpp"
+#include "engine/catalogue.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace loiter;
@@ -12,15 +14,17 @@ using namespace loiter::cli;
 namespace {
 
 struct Refusal {
-  const char* line;
-  const char* sentence;
+  std::string line;
+  std::string sentence;
 };
+
+const std::string all_experiments = join(engine::experiment_names(), ", ") + ".";
 
 void check(const Refusal& refusal) {
   INFO(refusal.line);
   FakeTerminal terminal;
   CHECK(run_words(terminal, words_of(refusal.line)) == 2);
-  CHECK(terminal.err == std::string("loiter: ") + refusal.sentence + "\n");
+  CHECK(terminal.err == "loiter: " + refusal.sentence + "\n");
   CHECK(terminal.out.empty());
   CHECK(terminal.runs == 0);
 }
@@ -29,22 +33,22 @@ void check(const Refusal& refusal) {
 
 TEST_CASE("a command that is not known is refused, with the nearest one") {
   const std::string all = "Commands: run, compare, show, list, help.";
-  check({"rum loiter", ("There is no command 'rum'. Did you mean 'run'? " + all).c_str()});
-  check({"xyzzyx", ("There is no command 'xyzzyx'. " + all).c_str()});
+  check({"rum loiter", ("There is no command 'rum'. Did you mean 'run'? " + all)});
+  check({"xyzzyx", ("There is no command 'xyzzyx'. " + all)});
   check({"loiter", "'loiter' is an experiment: loiter run loiter."});
   check({"help rnu", "There is no command 'rnu'. Did you mean 'run'?"});
 }
 
 TEST_CASE("an experiment that is not known is refused, with the nearest one") {
-  check({"run loitr", "There is no experiment 'loitr'. Did you mean 'loiter'? Known: loiter, futures."});
-  check({"compare primes9", "There is no experiment 'primes9'. Known: loiter, futures."});
+  check({"run loitr", "There is no experiment 'loitr'. Did you mean 'loiter'? Known: " + all_experiments});
+  check({"compare primes9", "There is no experiment 'primes9'. Known: " + all_experiments});
   check({"run", "'loiter run' needs the name of an experiment, such as: loiter run loiter. 'loiter list' lists all."});
   check({"run loiter loiter", "'loiter run' runs one experiment: 'loiter' is one too many."});
 }
 
 TEST_CASE("files are not experiments") {
-  check({"run demo.toml", "'demo.toml' is a file, and only experiments can be run by name: loiter, futures."});
-  check({"run ./loiter", "'./loiter' is a file, and only experiments can be run by name: loiter, futures."});
+  check({"run demo.toml", "'demo.toml' is a file, and only experiments can be run by name: " + all_experiments});
+  check({"run ./loiter", "'./loiter' is a file, and only experiments can be run by name: " + all_experiments});
   check({"run run.jsonl", "'run.jsonl' is a recorded run: 'loiter show run.jsonl' opens it."});
 }
 
@@ -146,7 +150,7 @@ TEST_CASE("options that contradict each other are refused") {
 TEST_CASE("what was typed cannot reach the terminal as control characters") {
   FakeTerminal terminal;
   CHECK(run_words(terminal, {"run", "\033[2Jx\n", "--workers", "3"}) == 2);
-  CHECK(terminal.err == "loiter: There is no experiment '\\x1b[2Jx\\x0a'. Known: loiter, futures.\n");
+  CHECK(terminal.err == "loiter: There is no experiment '\\x1b[2Jx\\x0a'. Known: " + all_experiments + "\n");
 }
 
 TEST_CASE("a record file that cannot be written is refused before anything runs") {

@@ -5,6 +5,7 @@
 #include <catch2/generators/catch_generators.hpp>
 #include <sstream>
 
+#include "base/text.hpp"
 #include "experiments/experiment.hpp"
 
 using namespace loiter;
@@ -32,7 +33,7 @@ TEST_CASE("holes in the choices are filled with the experiment's defaults") {
 
 TEST_CASE("an unknown experiment is refused with the nearest known one") {
   CHECK(error_of({.experiment = "lioter"}) ==
-        "There is no experiment 'lioter'. Did you mean 'loiter'? Known: loiter, futures.");
+        "There is no experiment 'lioter'. Did you mean 'loiter'? Known: " + join(experiment_names(), ", ") + ".");
 }
 
 TEST_CASE("absurd numbers of workers are refused") {
