@@ -48,7 +48,7 @@ HttpStatusError::HttpStatusError(int status, const std::string& reason, const st
       m_status(status) {}
 
 // The worker that asks may say anything: what makes no sense is BadMessage, and its end.
-std::string answer_fetch(net::Transport& transport, std::string_view question) {
+std::string answer_download(net::Transport& transport, std::string_view question) {
   ByteReader asked(question);
   net::Request request{.url = std::string(asked.text()), .timeout = futures::Codec<Duration>::read(asked)};
   asked.must_be_at_end();
@@ -118,7 +118,7 @@ net::Dials dials_of(const Setup& setup) {
           .seed = static_cast<std::uint64_t>(setup.count("seed"))};
 }
 
-std::string fetch(futures::Host& host, const std::string& url, Duration timeout) {
+std::string download(futures::Host& host, const std::string& url, Duration timeout) {
   ByteWriter question;
   question.text(url);
   futures::Codec<Duration>::write(question, timeout);

@@ -1,13 +1,13 @@
 // Downloads: the server and the client that experiments fetch files with, and what a task sees of them.
 //
-//   task (in this process or a worker's) --fetch()--> Host::ask --> its lane --> Transport --> HttpServer, or none
+//   task (in this process or a worker's) --download()--> Host::ask --> its lane --> Transport --> HttpServer, or none
 //
 // Shape    One Downloads for a run, had from its Lab: a local server with the run's dials, unless the run goes to a real
 //          site. Tasks reach it through their host, whatever process they run in.
 // Units    Lab time.
-// Errors   fetch() throws what Python's httpx would: HTTPStatusError for a status other than 2xx, ConnectError,
+// Errors   download() throws what Python's httpx would: HTTPStatusError for a status other than 2xx, ConnectError,
 //          ReadTimeout, RemoteProtocolError, TooManyRedirects, UnsupportedProtocol, each with one sentence.
-// Threads  fetch() on participants. Downloads are made and destroyed by the main program.
+// Threads  download() on participants. Downloads are made and destroyed by the main program.
 #pragma once
 
 #include <functional>
@@ -44,8 +44,8 @@ class Downloads {
 using MakeDownloads =
     std::function<std::unique_ptr<Downloads>(futures::Context& context, const net::Dials& dials, std::string address)>;
 
-// How a question of fetch() is answered.
-std::string answer_fetch(net::Transport& transport, std::string_view question);
+// How a question of download() is answered.
+std::string answer_download(net::Transport& transport, std::string_view question);
 
 // The dials as parameters of an experiment, with usual values as one types them, and back.
 std::vector<Parameter> dial_parameters(const std::string& latency, const std::string& jitter,
@@ -53,7 +53,7 @@ std::vector<Parameter> dial_parameters(const std::string& latency, const std::st
 net::Dials dials_of(const Setup& setup);
 
 // Waits until the whole file has come.
-std::string fetch(futures::Host& host, const std::string& url, Duration timeout);
+std::string download(futures::Host& host, const std::string& url, Duration timeout);
 
 // Writes it so that it appears complete or not at all. `name` is one name in that folder, which is made if it is missing.
 // Errors: OSError with one sentence, ValueError for a name that would lead elsewhere.

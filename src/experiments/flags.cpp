@@ -80,12 +80,12 @@ std::string flag_url(const std::string& site, const std::string& cc) {
 void get_and_save(futures::Host& host, const Order& order, const std::string& cc) {
   TaskLab lab(host);
   lab.at("one.get");
-  const std::string image = fetch(host, flag_url(order.site, cc), order.timeout);
+  const std::string image = download(host, flag_url(order.site, cc), order.timeout);
   lab.at("one.save");
   save_download(order.folder, lower(cc) + ".gif", image);
 }
 
-std::string download_one(futures::Host& host, Order order, std::string cc) {
+std::string flag(futures::Host& host, Order order, std::string cc) {
   get_and_save(host, order, cc);
   TaskLab lab(host);
   lab.at("one.print");
@@ -93,18 +93,18 @@ std::string download_one(futures::Host& host, Order order, std::string cc) {
   lab.at("one.return");
   return cc;
 }
-const futures::RemoteFunction download_one_function("download_one", download_one);
+const futures::RemoteFunction flag_function("flag", flag);
 
 // Without a word: the program prints.
-std::string download_quietly(futures::Host& host, Order order, std::string cc) {
+std::string flag_quietly(futures::Host& host, Order order, std::string cc) {
   get_and_save(host, order, cc);
   TaskLab(host).at("one.return");
   return cc;
 }
-const futures::RemoteFunction download_quietly_function("download_quietly", download_quietly);
+const futures::RemoteFunction flag_quietly_function("flag_quietly", flag_quietly);
 
 // A flag that is not there is an answer like any other; what else goes wrong is raised.
-DownloadStatus download_with_status(futures::Host& host, Order order, bool verbose, std::string cc) {
+DownloadStatus flag_with_status(futures::Host& host, Order order, bool verbose, std::string cc) {
   DownloadStatus status = DownloadStatus::Ok;
   std::string message = "OK";
   try {
@@ -120,7 +120,7 @@ DownloadStatus download_with_status(futures::Host& host, Order order, bool verbo
   lab.at("one.return");
   return status;
 }
-const futures::RemoteFunction download_with_status_function("download_with_status", download_with_status);
+const futures::RemoteFunction flag_with_status_function("flag_with_status", flag_with_status);
 
 std::string plural(std::size_t count, const char* one, const char* many) {
   return fmt::format("{} {}", count, count == 1 ? one : many);
@@ -133,7 +133,7 @@ class FlagsRun {
   }
 
   void plain() {
-    const auto call = futures::named("download_one", download_one_function.with(m_order));
+    const auto call = futures::named("flag", flag_function.with(m_order));
     std::size_t count = 0;
     {
       m_lab.at("main.pool");
@@ -158,7 +158,7 @@ class FlagsRun {
   }
 
   void as_completed() {
-    const auto call = futures::named("download_one", download_quietly_function.with(m_order));
+    const auto call = futures::named("flag", flag_quietly_function.with(m_order));
     std::size_t count = 0;
     {
       m_lab.at("main.pool");
@@ -186,12 +186,12 @@ class FlagsRun {
   void progress() {
     const bool verbose = m_lab.setup().text("verbose") == "yes";
     print_head();
-    const auto call = futures::named("download_one", download_with_status_function.with(m_order, verbose));
+    const auto call = futures::named("flag", flag_with_status_function.with(m_order, verbose));
+    std::vector<futures::Future<DownloadStatus>> to_do;
     try {
       m_lab.at("main.pool");
       const auto executor = m_lab.make_executor(concurrency());
       std::map<FutureId, std::string> code_of;
-      std::vector<futures::Future<DownloadStatus>> to_do;
       m_lab.at("main.submit");
       for (const std::string& code : m_codes) {
         to_do.push_back(executor->submit(call, code));
@@ -201,15 +201,15 @@ class FlagsRun {
       m_lab.at("main.next");
       while (const auto future = completed.next()) {
         m_lab.at("main.result");
-        count(*future, code_of.at(future->id()), verbose);
+        tell_error(*future, code_of.at(future->id()), verbose);
         m_lab.at("main.next");
       }
     } catch (const runtime::Aborted&) {  // Ctrl-C, or Stop: what is complete stays, and is told
-      print_counts();
+      print_counts(to_do);
       throw;
     }
     m_lab.at("main.end");
-    print_counts();
+    print_counts(to_do);
   }
 
  private:
@@ -231,27 +231,30 @@ class FlagsRun {
     m_lab.print(std::string(20, '-'));
   }
 
-  void count(const futures::Future<DownloadStatus>& future, const std::string& code, bool verbose) {
-    if (const std::exception_ptr error = future.exception()) {
-      const futures::ErrorText text = futures::describe(error);
-      ++m_counts[DownloadStatus::Error];
-      // Quiet programs say what went wrong too: an error is never lost.
-      m_lab.print(fmt::format("{} error: {}{}", code, text.text, verbose ? fmt::format(" <{}>", text.type) : ""));
-      return;
-    }
-    ++m_counts[future.result()];
+  // Quiet programs say what went wrong too: an error is never lost.
+  void tell_error(const futures::Future<DownloadStatus>& future, const std::string& code, bool verbose) {
+    const std::exception_ptr error = future.exception();
+    if (!error) return;
+    const futures::ErrorText text = futures::describe(error);
+    m_lab.print(fmt::format("{} error: {}{}", code, text.text, verbose ? fmt::format(" <{}>", text.type) : ""));
   }
 
-  void print_counts() {
-    const auto count_of = [&](DownloadStatus status) { return m_counts.contains(status) ? m_counts.at(status) : 0; };
+  // Of all that are done, asked for or not: without waiting, so that a stopped run can be told too.
+  void print_counts(const std::vector<futures::Future<DownloadStatus>>& futures) {
+    std::map<DownloadStatus, std::size_t> counts;
+    std::size_t done = 0;
+    for (const auto& future : futures) {
+      if (future.state() != futures::FutureState::Finished) continue;
+      ++done;
+      const auto& state = static_cast<const futures::State<DownloadStatus>&>(future.shared());
+      ++counts[future.shared().error_when_done() ? DownloadStatus::Error : state.value()];
+    }
     m_lab.print(std::string(20, '-'));
-    m_lab.print(fmt::format("{} downloaded.", plural(count_of(DownloadStatus::Ok), "flag", "flags")));
-    if (const auto missing = count_of(DownloadStatus::NotFound)) m_lab.print(fmt::format("{} not found.", missing));
-    if (const auto errors = count_of(DownloadStatus::Error))
+    m_lab.print(fmt::format("{} downloaded.", plural(counts[DownloadStatus::Ok], "flag", "flags")));
+    if (const auto missing = counts[DownloadStatus::NotFound]) m_lab.print(fmt::format("{} not found.", missing));
+    if (const auto errors = counts[DownloadStatus::Error])
       m_lab.print(fmt::format("{}.", plural(errors, "error", "errors")));
-    std::size_t told = 0;
-    for (const auto& [status, count] : m_counts) told += count;
-    if (told < m_codes.size()) m_lab.print(fmt::format("{} not fetched.", m_codes.size() - told));
+    if (done < m_codes.size()) m_lab.print(fmt::format("{} not fetched.", m_codes.size() - done));
     m_lab.print(fmt::format("Elapsed time: {:.2f}s", seconds()));
   }
 
@@ -261,7 +264,6 @@ class FlagsRun {
   const Order m_order;
   const Instant m_start;
   std::vector<std::string> m_codes;
-  std::map<DownloadStatus, std::size_t> m_counts;
 };
 
 void main_program(Lab& lab) {
@@ -320,7 +322,7 @@ Experiment flags_experiment() {
        .kind = Kind::Text,
        .help = "a site that has them; without one the lab serves them",
        .usual = ""}};
-  for (Parameter& dial : dial_parameters("500ms", "100ms", "0")) parameters.push_back(std::move(dial));
+  for (Parameter& dial : dial_parameters("250ms", "200ms", "2000")) parameters.push_back(std::move(dial));
   for (Parameter& parameter : parameters) parameter.is_rare = parameter.name != "tasks" && parameter.name != "program";
   return {
       .name = "flags",

@@ -1,6 +1,6 @@
 // flags: the flags of the twenty most populous countries, downloaded one after another, by threads or by processes.
 //
-//   plain          download_one(cc) prints "BD " when its flag has come; "20 flags downloaded in 1.08s"
+//   plain          flag(cc) prints "BD " when its flag has come; "20 downloads in 1.08s"
 //   as_completed   every future with its repr, at submission and at completion
 //   progress       what became of each: OK, NOT_FOUND or ERROR with the reason; nothing is lost when it is stopped
 //

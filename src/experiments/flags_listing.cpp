@@ -37,14 +37,14 @@ def save_flag(img, cc):
 
 )listing";
 
-constexpr std::string_view python_download = R"listing(def download_one(cc):
+constexpr std::string_view python_download = R"listing(def flag(cc):
     save_flag(get_flag(cc), cc)
     print(cc, end=" ", flush=True)  #@ one.print
     return cc  #@ one.return
 
 )listing";
 
-constexpr std::string_view python_download_quietly = R"listing(def download_one(cc):
+constexpr std::string_view python_download_quietly = R"listing(def flag(cc):
     save_flag(get_flag(cc), cc)
     return cc  #@ one.return
 
@@ -52,7 +52,7 @@ constexpr std::string_view python_download_quietly = R"listing(def download_one(
 
 constexpr std::string_view python_plain_map = R"listing(start = perf_counter()  #@ main.start
 with @POOL@ as ex:  #@ main.pool
-    res = ex.map(download_one, CODES)  #@ main.map
+    res = ex.map(flag, CODES)  #@ main.map
     count = len(list(res))  #@ main.next
 )listing";
 
@@ -60,7 +60,7 @@ constexpr std::string_view python_plain_as_completed = R"listing(start = perf_co
 count = 0
 with @POOL@ as ex:  #@ main.pool
     to_do = [
-        ex.submit(download_one, cc)  #@ main.map
+        ex.submit(flag, cc)  #@ main.map
         for cc in CODES]
     done = cf.as_completed(to_do)
     for future in done:  #@ main.next
@@ -77,8 +77,7 @@ constexpr std::string_view python_as_completed = R"listing(start = perf_counter(
 with @POOL@ as ex:  #@ main.pool
     to_do = []
     for cc in CODES:
-        future = ex.submit(  #@ main.submit
-            download_one, cc)
+        future = ex.submit(flag, cc)  #@ main.submit
         to_do.append(future)
         print(f"Scheduled for {cc}: "  #@ main.scheduled
               f"{future}")
@@ -97,7 +96,7 @@ constexpr std::string_view python_progress = R"listing(class DownloadStatus(Enum
     NOT_FOUND = 2
     ERROR = 3
 
-def download_one(cc):
+def flag(cc):
     try:
         save_flag(get_flag(cc), cc)
         status = DownloadStatus.OK
@@ -114,7 +113,7 @@ counter = Counter()
 try:
     with @POOL@ as ex:  #@ main.pool
         to_do = {
-            ex.submit(download_one, cc):  #@ main.submit
+            ex.submit(flag, cc):  #@ main.submit
             cc for cc in CODES}
         done = cf.as_completed(to_do)
         for future in done:  #@ main.next
@@ -141,8 +140,8 @@ constexpr std::string_view cpp_head = R"listing(void get_and_save(Host& host,
   auto url = fmt::format(
       "{0}/flags/{1}/{1}.gif",
       order.site, lower(cc));
-  auto image = fetch(host, url,  //@ one.get
-                     order.timeout);
+  auto image = download(  //@ one.get
+      host, url, order.timeout);
   save_download(  //@ one.save
       order.folder,
       lower(cc) + ".gif", image);
@@ -150,7 +149,7 @@ constexpr std::string_view cpp_head = R"listing(void get_and_save(Host& host,
 
 )listing";
 
-constexpr std::string_view cpp_download = R"listing(std::string download_one(
+constexpr std::string_view cpp_download = R"listing(std::string flag(
     Host& host, Order order,
     std::string cc) {
   get_and_save(host, order, cc);
@@ -158,18 +157,18 @@ constexpr std::string_view cpp_download = R"listing(std::string download_one(
   return cc;  //@ one.return
 }
 const RemoteFunction function(
-    "download_one", download_one);
+    "flag", flag);
 
 )listing";
 
-constexpr std::string_view cpp_download_quietly = R"listing(std::string download_one(
+constexpr std::string_view cpp_download_quietly = R"listing(std::string flag(
     Host& host, Order order,
     std::string cc) {
   get_and_save(host, order, cc);
   return cc;  //@ one.return
 }
 const RemoteFunction function(
-    "download_one", download_one);
+    "flag", flag);
 
 )listing";
 
@@ -179,7 +178,7 @@ constexpr std::string_view cpp_plain = R"listing(void main_program(Lab& lab) {
   {
     @POOL@
     auto call = named(  //@ main.pool
-        "download_one",
+        "flag",
         function.with(order));
 @COLLECT@  }
   const auto took = lab.now() - start;  //@ main.end
@@ -210,7 +209,7 @@ constexpr std::string_view cpp_as_completed = R"listing(void main_program(Lab& l
   {
     @POOL@
     auto call = named(  //@ main.pool
-        "download_one",
+        "flag",
         function.with(order));
     std::vector<Future<std::string>>
         to_do;
@@ -232,7 +231,7 @@ constexpr std::string_view cpp_as_completed = R"listing(void main_program(Lab& l
 }
 )listing";
 
-constexpr std::string_view cpp_progress = R"listing(DownloadStatus download_one(
+constexpr std::string_view cpp_progress = R"listing(DownloadStatus flag(
     Host& host, Order order,
     bool verbose, std::string cc) {
   auto status = DownloadStatus::Ok;
@@ -248,13 +247,13 @@ constexpr std::string_view cpp_progress = R"listing(DownloadStatus download_one(
   return status;  //@ one.return
 }
 const RemoteFunction function(
-    "download_one", download_one);
+    "flag", flag);
 
 void main_program(Lab& lab) {
   std::map<DownloadStatus, int> counts;  //@ main.start
   try {
     @POOL@
-    auto call = named("download_one",  //@ main.pool
+    auto call = named("flag",  //@ main.pool
         function.with(order, verbose));
     std::vector<Future<DownloadStatus>>
         to_do;

@@ -38,7 +38,7 @@ class Lab {
   std::unique_ptr<futures::Executor> make_executor() { return make_executor(static_cast<int>(m_setup.workers)); }
   std::unique_ptr<futures::Executor> make_executor(int workers);
 
-  // A server and a client for fetch(), while it lasts.
+  // A server and a client for download(), while it lasts.
   std::unique_ptr<Downloads> make_downloads(const net::Dials& dials, std::string address) {
     return m_make_downloads(m_context, dials, std::move(address));
   }

@@ -183,14 +183,15 @@ void draw_parameter(LabState& lab, const Look& look, const engine::Parameter& pa
   }
 }
 
-void draw_rare_parameters(LabState& lab, const Look& look) {
+using Parameters = std::vector<const engine::Parameter*>;
+
+void draw_more_parameters(LabState& lab, const Look& look, const Parameters& parameters) {
   if (button(look, "More", {.tip = "The experiment's other settings"})) ImGui::OpenPopup("more");
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2{look.metrics.gap12, look.metrics.gap12});
   if (ImGui::BeginPopup("more")) {
-    for (const engine::Parameter& parameter : lab.experiment().parameters) {
-      if (!parameter.is_rare || parameter.kind == engine::Parameter::Kind::Text) continue;
-      draw_parameter(lab, look, parameter);
-      next_group(look, BarSize::Folded);
+    for (const engine::Parameter* parameter : parameters) {
+      if (parameter != parameters.front()) next_group(look, BarSize::Folded);
+      draw_parameter(lab, look, *parameter);
     }
     ImGui::EndPopup();
   }
@@ -198,20 +199,28 @@ void draw_rare_parameters(LabState& lab, const Look& look) {
 }
 
 void draw_parameters(LabState& lab, const Look& look, const Box& box, BarSize size) {
-  bool has_rare = false;
-  for (const engine::Parameter& parameter : lab.experiment().parameters) {
-    has_rare = has_rare || parameter.is_rare;
-    if (parameter.is_rare || parameter.kind == engine::Parameter::Kind::Text) continue;
-    const bool is_time = parameter.kind == engine::Parameter::Kind::Time;
-    const float room = box.x1 - ImGui::GetItemRectMax().x;
+  using Kind = engine::Parameter::Kind;
+  const auto& all = lab.experiment().parameters;
+  const bool has_more = std::ranges::any_of(all, &engine::Parameter::is_rare);
+  Parameters more;
+  for (const engine::Parameter& parameter : all) {
+    if (parameter.kind == Kind::Text) continue;
     // What a small row has no room for is in the folded setup of a narrow one, and on the command line.
-    if (is_time && size != BarSize::Folded && room < look.metrics.px(400.0F)) continue;
+    const float room = box.x1 - ImGui::GetItemRectMax().x;
+    const float needed = parameter.kind == Kind::Word   ? 560.0F
+                         : parameter.kind == Kind::Time ? 400.0F
+                         : has_more                     ? 440.0F
+                                                        : 0.0F;
+    if (parameter.is_rare || (size != BarSize::Folded && room < look.metrics.px(needed))) {
+      more.push_back(&parameter);
+      continue;
+    }
     next_group(look, size);
     draw_parameter(lab, look, parameter);
   }
-  if (!has_rare) return;
+  if (!has_more) return;
   next_group(look, size);
-  draw_rare_parameters(lab, look);
+  draw_more_parameters(lab, look, more);
 }
 
 void draw_clock_choice(LabState& lab, const Look& look, BarSize size) {

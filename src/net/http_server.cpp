@@ -16,8 +16,9 @@ namespace loiter::net {
 namespace {
 
 constexpr const char* loopback = "127.0.0.1";
-constexpr std::chrono::minutes longest_hang{5};     // every client has gone by then
-constexpr std::size_t piece_size = 1024;            // of a body that is sent slowly
+constexpr std::chrono::minutes longest_hang{5};  // every client has gone by then
+constexpr std::size_t smallest_piece = 64;       // of a body that is sent slowly
+constexpr std::uint64_t pieces_per_second = 20;
 constexpr std::size_t largest_request_body = 1024;  // nobody has anything to send
 constexpr int seconds_for_a_request = 10;           // a client that is slower than this to say what it wants is cut off
 constexpr int seconds_of_idleness = 1;              // before a connection is closed; stopping waits for it too
@@ -237,7 +238,7 @@ class LocalServer final : public HttpServer {
       return;
     }
     const std::size_t last = answer.cut.value_or(answer.body.size());
-    const std::size_t piece = bandwidth == 0 ? last : piece_size;
+    const std::size_t piece = bandwidth == 0 ? last : std::max(smallest_piece, bandwidth / pieces_per_second);
     auto provide = [this, body = answer.body, last, piece, bandwidth](std::size_t at, std::size_t length,
                                                                       httplib::DataSink& sink) {
       if (at >= last) return false;  // cut: the connection is closed in the middle
