@@ -32,14 +32,15 @@ std::size_t open_descriptors_here() {
   return count;
 }
 
-// Shared memory and temporary files that bear our name.
+// Shared memory and temporary files that bear our name, but for those of other tests.
 std::size_t leftover_files() {
   std::size_t count = 0;
   for (const std::filesystem::path& folder :
        {std::filesystem::path("/dev/shm"), std::filesystem::temp_directory_path()}) {
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-      count += entry.path().filename().string().find("loiter") != std::string::npos ? 1U : 0U;
+      const std::string name = entry.path().filename().string();
+      count += name.find("loiter") != std::string::npos && !name.starts_with("loiter-test-") ? 1U : 0U;
     }
   }
   return count;
