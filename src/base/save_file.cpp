@@ -142,18 +142,23 @@ struct Beside {
   Beside(const Beside&) = delete;
   Beside& operator=(const Beside&) = delete;
 
-  // While the descriptor is open. 0, or why it failed.
-  int give_name() {
-    if (is_named) return 0;
-    const std::string self = fmt::format("/proc/self/fd/{}", descriptor);
-    if (::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) != 0) return errno;
-    is_named = true;
-    return 0;
-  }
-  int replace(const std::string& target) {
+  // While the descriptor is open. 0, or why it failed. Where no file is replaced, one without a name takes its place in
+  // one step, so that a program killed at any moment leaves nothing else behind.
+  int take_place(const std::string& target) {
+    if (!is_named && link_to(target) == 0) return 0;
+    if (!is_named) {
+      if (errno != EEXIST || link_to(name) != 0) return errno;
+      is_named = true;
+    }
     if (std::rename(name.c_str(), target.c_str()) != 0) return errno;
     is_named = false;
     return 0;
+  }
+
+ private:
+  int link_to(const std::string& path) const {
+    const std::string self = fmt::format("/proc/self/fd/{}", descriptor);
+    return ::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, path.c_str(), AT_SYMLINK_FOLLOW);
   }
 };
 
@@ -183,10 +188,9 @@ Result<void> save_file(const std::string& path, const std::function<Result<void>
     return cannot(path, reason(error));
   }
   const Result<void> filled = fill(copy, path, write, true);
-  int error = filled ? beside.give_name() : 0;
+  const int error = filled ? beside.take_place(target) : 0;
   ::close(beside.descriptor);
   if (!filled) return filled;
-  if (error == 0) error = beside.replace(target);
   if (error != 0) return cannot(path, reason(error));
   return {};
 }
