@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "cli/options.hpp"
+#include "engine/file_serving.hpp"
 #include "trace/names.hpp"
 
 namespace loiter::cli {
@@ -313,6 +314,15 @@ Result<Command> unknown_command(const std::string& name) {
                           join(known, ", ")));
 }
 
+Result<Command> parse_serve(const Given& given) {
+  const auto port = whole_number(given, "--port", 0, 65535);
+  if (!port) return tl::unexpected(port.error());
+  auto dials = chosen_parameters(given);
+  if (!dials) return tl::unexpected(dials.error());
+  return ServeCommand{.port = static_cast<int>(port->value_or(engine::FileServing::usual_port)),
+                      .dials = std::move(*dials)};
+}
+
 }  // namespace
 
 Result<Command> parse_command_line(std::span<const std::string> arguments) {
@@ -336,6 +346,7 @@ Result<Command> parse_command_line(std::span<const std::string> arguments) {
                             names_command ? fmt::format("loiter help {}", command->name) : "loiter help"));
   }
   if (command->name == "list") return ListCommand{};
+  if (command->name == "serve") return parse_serve(given);
   return parse_program(given);
 }
 

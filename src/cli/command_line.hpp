@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -45,6 +46,12 @@ struct CompareCommand {
 
 struct ListCommand {};
 
+// The local file server, in the foreground.
+struct ServeCommand {
+  int port = 0;
+  std::map<std::string, std::string> dials;  // by name, not checked yet
+};
+
 struct ShowTextCommand {
   std::string file;
 };
@@ -75,8 +82,8 @@ struct HelpCommand {
 
 struct VersionCommand {};
 
-using Command =
-    std::variant<OpenLabCommand, RunCommand, CompareCommand, ListCommand, ShowTextCommand, HelpCommand, VersionCommand>;
+using Command = std::variant<OpenLabCommand, RunCommand, CompareCommand, ListCommand, ServeCommand, ShowTextCommand,
+                             HelpCommand, VersionCommand>;
 
 Result<Command> parse_command_line(std::span<const std::string> arguments);
 

@@ -76,7 +76,12 @@ constexpr std::array show_options{OptionSpec{"--text", "", "here in the terminal
                                   screenshot,
                                   after};
 
-constexpr std::array<CommandSpec, 6> commands{{
+constexpr std::array serve_options{
+    OptionSpec{"--port", "N", "on which port of 127.0.0.1; usually 8001, 0 for any that is free"},
+    OptionSpec{"--set", "NAME=VALUE",
+               "a dial of the server: latency, errors, ... as in the flags experiment. May be repeated", true}};
+
+constexpr std::array<CommandSpec, 7> commands{{
     {.name = "",
      .positional = "",
      .summary = "open the lab",
@@ -124,6 +129,13 @@ constexpr std::array<CommandSpec, 6> commands{{
      .help = "Lists what can be run, with the parameters that --set changes.",
      .options = {},
      .examples = "  loiter list\n"},
+    {.name = "serve",
+     .positional = "",
+     .summary = "the local file server, in the foreground",
+     .help = "Serves the flags and documents of the experiments to any program on this machine, until Ctrl-C.",
+     .options = serve_options,
+     .examples = "  loiter serve\n"
+                 "  loiter serve --port 0 --set latency=250ms --set errors=0.1\n"},
     {.name = "help",
      .positional = "COMMAND",
      .summary = "what a command does and takes",

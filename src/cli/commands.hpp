@@ -21,6 +21,7 @@ enum Status : int {
 int run_command(const RunCommand& command, Terminal& terminal);
 int compare_command(const CompareCommand& command, Terminal& terminal);
 int list_command(Terminal& terminal);
+int serve_command(const ServeCommand& command, Terminal& terminal);
 int show_text_command(const ShowTextCommand& command, Terminal& terminal);
 
 // "loiter: " and the sentence, on one line of standard error.

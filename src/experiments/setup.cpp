@@ -63,7 +63,9 @@ Result<std::string> check_text(const Parameter& parameter, const std::string& va
   return value;
 }
 
-Result<std::string> check(const Parameter& parameter, const std::string& value) {
+}  // namespace
+
+Result<std::string> check_parameter(const Parameter& parameter, const std::string& value) {
   switch (parameter.kind) {
     case Parameter::Kind::Count:
       return check_count(parameter, value);
@@ -79,6 +81,8 @@ Result<std::string> check(const Parameter& parameter, const std::string& value) 
   return check_text(parameter, value);
 }
 
+namespace {
+
 Error unknown_parameter(const Experiment& experiment, const std::string& name) {
   std::vector<std::string> known;
   for (const Parameter& parameter : experiment.parameters) known.push_back(parameter.name);
@@ -91,7 +95,7 @@ Result<std::map<std::string, std::string>> complete_parameters(const Experiment&
   std::map<std::string, std::string> all;
   for (const Parameter& parameter : experiment.parameters) {
     const auto it = chosen.find(parameter.name);
-    Result<std::string> value = check(parameter, it == chosen.end() ? parameter.usual : it->second);
+    Result<std::string> value = check_parameter(parameter, it == chosen.end() ? parameter.usual : it->second);
     if (!value) return tl::unexpected(value.error());
     all[parameter.name] = std::move(*value);
   }

@@ -44,6 +44,9 @@ struct Parameter {
   bool is_rare = false;  // the window keeps it behind a button
 };
 
+// The value as it is kept. Errors: one sentence that names the parameter.
+Result<std::string> check_parameter(const Parameter& parameter, const std::string& value);
+
 struct Setup {
   std::string experiment;
   Mode mode = Mode::Threads;
