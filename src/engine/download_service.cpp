@@ -37,7 +37,7 @@ class DownloadService final : public experiments::Downloads {
       m_transport = net::make_http_client(context.runtime());
     }
     m_context.set_answerer(
-        [this](std::string_view question) { return experiments::answer_download(*m_transport, question); });
+        [this](std::string_view question) { return experiments::answer_download(m_context, *m_transport, question); });
   }
   ~DownloadService() override {
     m_context.set_answerer(nullptr);

@@ -47,6 +47,8 @@ void Lab::listen(std::string_view message) {
       return print_part(told.text);
     case TaskMessage::Kind::Display:
       return display(told.text);
+    case TaskMessage::Kind::Progress:
+      return m_recorder.progressed(told.done, told.total);
     case TaskMessage::Kind::At:
       break;
   }

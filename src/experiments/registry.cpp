@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "experiments/documents.hpp"
 #include "experiments/experiment.hpp"
 #include "experiments/flags.hpp"
 #include "experiments/futures_demo.hpp"
@@ -8,7 +9,8 @@
 namespace loiter::experiments {
 
 const std::vector<Experiment>& all_experiments() {
-  static const std::vector<Experiment> all{loiter_experiment(), futures_experiment(), flags_experiment()};
+  static const std::vector<Experiment> all{loiter_experiment(), futures_experiment(), flags_experiment(),
+                                           documents_experiment()};
   return all;
 }
 

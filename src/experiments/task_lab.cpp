@@ -19,13 +19,32 @@ void TaskLab::print_part(std::string_view text) { tell(m_host, TaskMessage::Kind
 void TaskLab::display(std::string_view text) { tell(m_host, TaskMessage::Kind::Display, text); }
 void TaskLab::at(std::string_view site) { tell(m_host, TaskMessage::Kind::At, site); }
 
+void TaskLab::progress(std::int64_t done, std::int64_t total) { m_host.tell(progress_message(done, total)); }
+
+std::string progress_message(std::int64_t done, std::int64_t total) {
+  futures::ByteWriter message;
+  message.byte(static_cast<std::uint8_t>(TaskMessage::Kind::Progress));
+  futures::Codec<std::int64_t>::write(message, done);
+  futures::Codec<std::int64_t>::write(message, total);
+  return message.take();
+}
+
 TaskMessage read_task_message(std::string_view message) {
   futures::ByteReader reader(message);
   const std::uint8_t kind = reader.byte();
-  if (kind < 1 || kind > static_cast<std::uint8_t>(TaskMessage::Kind::At)) {
+  if (kind < 1 || kind > static_cast<std::uint8_t>(TaskMessage::Kind::Progress)) {
     throw futures::BadMessage("a task says what the lab does not know");
   }
-  return {.kind = static_cast<TaskMessage::Kind>(kind), .text = reader.rest()};
+  TaskMessage read{.kind = static_cast<TaskMessage::Kind>(kind), .text = {}};
+  if (read.kind != TaskMessage::Kind::Progress) {
+    read.text = reader.rest();
+    return read;
+  }
+  read.done = futures::Codec<std::int64_t>::read(reader);
+  read.total = futures::Codec<std::int64_t>::read(reader);
+  reader.must_be_at_end();
+  if (read.done < 0 || read.total < 0) throw futures::BadMessage("a task has done less than nothing");
+  return read;
 }
 
 }  // namespace loiter::experiments

@@ -23,6 +23,7 @@ class TaskLab {
   void print_part(std::string_view text);
   void display(std::string_view text);
   void at(std::string_view site);
+  void progress(std::int64_t done, std::int64_t total);  // in bytes, or units of work
 
  private:
   futures::Host& m_host;
@@ -30,10 +31,13 @@ class TaskLab {
 
 // What a message of a TaskLab says.
 struct TaskMessage {
-  enum class Kind : std::uint8_t { Print = 1, PrintPart, Display, At };
+  enum class Kind : std::uint8_t { Print = 1, PrintPart, Display, At, Progress };
   Kind kind = Kind::Print;
-  std::string_view text;  // of the message
+  std::string_view text;  // of the message; not of Progress
+  std::int64_t done = 0;  // of Progress
+  std::int64_t total = 0;
 };
+std::string progress_message(std::int64_t done, std::int64_t total);
 // Errors: BadMessage.
 TaskMessage read_task_message(std::string_view message);
 

@@ -68,7 +68,11 @@ std::optional<ProcessPool::QueuedCall> ProcessPool::next_call(ProcessWorker& wor
 bool ProcessPool::run(ProcessWorker& worker, const QueuedCall& call, std::optional<LaneId> ended_worker) {
   const FutureId future = call.task->id();
   context.observer().call_began(future);
-  Answer answer = worker.run(call.call);
+  Answer answer;
+  {
+    const Executing executing(future);
+    answer = worker.run(call.call);
+  }
   if (answer.kind == Answer::Kind::Died) return false;
   ErrorText told = answer.error;
   if (answer.kind == Answer::Kind::Value) {

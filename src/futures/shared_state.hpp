@@ -31,6 +31,19 @@
 
 namespace loiter::futures {
 
+// For as long as the calling participant executes the call of a future.
+class Executing {
+ public:
+  explicit Executing(FutureId future) : m_me(runtime::Runtime::current()), m_before(m_me.task) { m_me.task = future; }
+  ~Executing() { m_me.task = m_before; }
+  Executing(const Executing&) = delete;
+  Executing& operator=(const Executing&) = delete;
+
+ private:
+  runtime::Participant& m_me;
+  const FutureId m_before;
+};
+
 class SharedState;
 
 // One of those who want to know when a future is done. Lives with its owner; on the list while it waits.

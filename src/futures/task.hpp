@@ -129,6 +129,7 @@ class Task final : public State<T> {
     if (!this->set_running_or_notify_cancel()) return;
     std::exception_ptr error;
     try {
+      const Executing executing(this->id());
       this->store_result_of(m_call);
     } catch (const runtime::Aborted&) {
       this->abort_task();

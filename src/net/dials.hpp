@@ -42,6 +42,10 @@ struct Answer {
 // `target` is what the request line names; `earlier` how often it was asked for before.
 Answer answer_to(const Site& site, const Dials& dials, std::string_view target, std::uint64_t earlier);
 
+// A body that is sent slowly comes in pieces: so many in a second, none smaller than that.
+inline constexpr std::size_t smallest_piece = 64;
+inline constexpr std::uint64_t pieces_per_second = 20;
+
 // How long a body takes at that bandwidth.
 Duration time_to_send(std::size_t bytes, std::uint64_t bandwidth);
 

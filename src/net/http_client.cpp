@@ -29,6 +29,8 @@ void initialise_curl() {
 // One transfer: what its callbacks write down.
 struct Transfer {
   runtime::Runtime& runtime;
+  const Request& request;
+  CURL* easy;
   Reply reply;
   std::optional<runtime::Runtime::IoWait> waits = {};  // from the request to the first byte of its answer
   std::size_t header_bytes = 0;
@@ -78,6 +80,11 @@ std::size_t body_came(char* bytes, std::size_t size, std::size_t count, void* tr
   t.too_large = t.reply.body.size() + size * count > largest_file;
   if (t.too_large) return 0;
   t.reply.body.append(bytes, size * count);
+  if (t.request.progress) {
+    curl_off_t total = 0;
+    ::curl_easy_getinfo(t.easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &total);
+    t.request.progress(t.reply.body.size(), static_cast<std::size_t>(std::max<curl_off_t>(total, 0)));
+  }
   return size * count;
 }
 
@@ -107,7 +114,7 @@ class Handle {
   Handle& operator=(const Handle&) = delete;
 
   Reply get(runtime::Runtime& runtime, const Request& request) {
-    Transfer transfer{.runtime = runtime, .reply = {}};
+    Transfer transfer{.runtime = runtime, .request = request, .easy = m_easy, .reply = {}};
     m_error.fill(0);
     set(CURLOPT_URL, request.url.c_str());
     set(CURLOPT_PREREQDATA, &transfer);

@@ -16,9 +16,7 @@ namespace loiter::net {
 namespace {
 
 constexpr const char* loopback = "127.0.0.1";
-constexpr std::chrono::minutes longest_hang{5};  // every client has gone by then
-constexpr std::size_t smallest_piece = 64;       // of a body that is sent slowly
-constexpr std::uint64_t pieces_per_second = 20;
+constexpr std::chrono::minutes longest_hang{5};     // every client has gone by then
 constexpr std::size_t largest_request_body = 1024;  // nobody has anything to send
 constexpr int seconds_for_a_request = 10;           // a client that is slower than this to say what it wants is cut off
 constexpr int seconds_of_idleness = 1;              // before a connection is closed; stopping waits for it too

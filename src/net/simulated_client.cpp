@@ -106,8 +106,15 @@ Reply SimulatedClient::get_once(const std::string& target, const Request& reques
   if (answer.status == 302)
     return {.status = 302, .reason = "", .content_type = "", .body = std::move(answer.location)};
   const std::size_t size = answer.cut.value_or(answer.body.size());
-  const Duration receiving = time_to_send(size, dials().bandwidth);
-  work_for(receiving, request, deadline);
+  const std::uint64_t bandwidth = dials().bandwidth;
+  const std::size_t piece =
+      bandwidth == 0 ? size : std::max<std::size_t>(smallest_piece, bandwidth / pieces_per_second);
+  for (std::size_t done = 0; done < size;) {
+    const std::size_t came = std::min(piece, size - done);
+    work_for(time_to_send(came, bandwidth), request, deadline);
+    done += came;
+    if (request.progress) request.progress(done, answer.body.size());
+  }
   if (answer.cut) {
     throw DownloadError(Kind::Cut, fmt::format("{}: the connection ended in the middle ({} of {} bytes had come)",
                                                request.url, size, answer.body.size()));

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <stdexcept>
 #include <string>
 
@@ -21,8 +22,10 @@ inline constexpr std::size_t largest_file = std::size_t{16} << 20U;
 inline constexpr int most_redirects = 5;
 
 struct Request {
-  std::string url;  // http or https
-  Timeout timeout;  // until the last byte has come
+  std::string url;       // http or https
+  Timeout timeout = {};  // until the last byte has come
+  // Called as pieces of the body come, by the participant that fetches: how much there is of how much; 0: not known.
+  std::function<void(std::size_t done, std::size_t total)> progress = nullptr;
 };
 
 struct Reply {

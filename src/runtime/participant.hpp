@@ -1,7 +1,7 @@
 // Participant: a thread of the experiment: its main program, a worker, a pool's manager. The window is none.
 //
 // Owner    The runtime that spawned it; it lives as long as the runtime, so a pointer to it stays good after its end.
-// Threads  Written before its thread starts, constant afterwards; `attachment` belongs to its own thread.
+// Threads  Written before its thread starts, constant afterwards; `attachment` and `task` belong to its own thread.
 #pragma once
 
 #include <cstdint>
@@ -33,6 +33,8 @@ class Participant {
 
   // For the observer: where this participant's events go.
   void* attachment = nullptr;
+  // The future whose call it executes, the innermost if there are several; none outside of any.
+  FutureId task{0};
 
  private:
   LaneId m_id;

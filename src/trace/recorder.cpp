@@ -91,8 +91,9 @@ void Recorder::reached(const char* site) {
   write({.kind = RawRecord::Kind::Site, .text = site});
 }
 
-void Recorder::progressed(FutureId future, std::int64_t done, std::int64_t total) {
-  tell(Progressed{.future = future, .done = done, .total = total});
+void Recorder::progressed(std::int64_t done, std::int64_t total) {
+  const FutureId task = runtime::Runtime::current().task;
+  if (task != no_future) tell(Progressed{.future = task, .done = done, .total = total});
 }
 
 // --- runtime::Observer ---

@@ -1,6 +1,7 @@
 #include "trace/run.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <variant>
 
 namespace loiter::trace {
@@ -249,7 +250,9 @@ struct Fold {
     if (Lane* lane = active_lane()) lane->sites.push_back({t, e.site});
   }
   void operator()(const GilChanged&) {}
-  void operator()(const Progressed&) {}
+  void operator()(const Progressed& e) {
+    if (FutureRow* future = run.m_futures.find(e.future)) future->progress.push_back({t, e.done, e.total});
+  }
   void operator()(const Escaped&) {}
 
   void operator()(const Stuck& e) {
@@ -282,6 +285,14 @@ Run fold(const Recording& recording) {
   Run run(recording.header);
   for (const Event& event : recording.events) run.apply(event);
   return run;
+}
+
+std::optional<double> progress_at(const FutureRow& future, Instant t) {
+  const auto after = std::ranges::upper_bound(future.progress, t, {}, &ProgressMark::t);
+  if (after == future.progress.begin()) return std::nullopt;
+  const ProgressMark& mark = *std::prev(after);
+  if (mark.total <= 0) return std::nullopt;
+  return std::clamp(static_cast<double>(mark.done) / static_cast<double>(mark.total), 0.0, 1.0);
 }
 
 }  // namespace loiter::trace

@@ -69,6 +69,13 @@ struct Delivery {
   std::uint32_t index = 0;
 };
 
+// How far a task had come, by its own account.
+struct ProgressMark {
+  Instant t;
+  std::int64_t done = 0;
+  std::int64_t total = 0;
+};
+
 struct FutureRow {
   FutureId id;
   std::string label;
@@ -85,7 +92,8 @@ struct FutureRow {
   std::optional<Outcome> outcome;  // once finished, or aborted
   std::string type;
   std::string text;
-  std::optional<Instant> first_read;  // its result or exception was first handed to somebody
+  std::optional<Instant> first_read;   // its result or exception was first handed to somebody
+  std::vector<ProgressMark> progress;  // by time
 };
 
 struct Line {
@@ -162,6 +170,9 @@ class Run {
 Run fold(const Recording& recording);
 
 // --- What was true at an instant (t at or after the event counts as happened) ---
+
+// How much of its work a task had done by its own account, from 0 to 1; none if it has said nothing, or not how much there is.
+std::optional<double> progress_at(const FutureRow& future, Instant t);
 
 // The state a future said it had; none before it was submitted.
 std::optional<FutureState> state_at(const FutureRow& future, Instant t);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -103,6 +104,8 @@ FutureCells future_cells(const trace::Run& run, const FutureRow& future, Instant
   if (by(future.finished, t)) {
     cells.result = printable(future.outcome == Outcome::Raised ? future.type : future.text, 200);
     cells.unread_exception = trace::unread_exception_at(future, t);
+  } else if (const auto share = trace::progress_at(future, t)) {
+    cells.result = fmt::format("{:.0f} %", std::floor(*share * 100));
   }
   return cells;
 }
