@@ -10,6 +10,7 @@
 #include "cli/run_picture.hpp"
 #include "cli/run_summary.hpp"
 #include "cli/text_line.hpp"
+#include "cli/text_timeline.hpp"
 #include "views/futures_table.hpp"
 #include "views/lane_tags.hpp"
 #include "views/words.hpp"
@@ -79,7 +80,7 @@ void add_heading(std::vector<TextLine>& lines, std::string text) {
 }  // namespace
 
 std::string recorded_run_text(const trace::Run& run, const Screen& screen) {
-  const auto all_lanes = static_cast<int>(run.lanes().size()) + 4;  // with setup, ruler and futures
+  const auto all_lanes = static_cast<int>(shown_lanes(run).size()) + 4;  // with setup, ruler and futures
   std::vector<TextLine> lines = run_picture(run, {.now = run.last(), .screen = screen, .rows = all_lanes});
   if (run.ended()) lines.emplace_back(one_line(summary_text(run)), strong);
   for (const trace::StuckReport& report : run.stuck()) {

@@ -120,7 +120,7 @@ struct Frame {
 Frame frame_of(const trace::Run& run, const PictureQuery& query) {
   int left = query.rows - 1;
   const auto take = [&left] { return left > 0 && left-- > 0; };
-  const auto all = static_cast<int>(run.lanes().size());
+  const auto all = static_cast<int>(shown_lanes(run).size());
   Frame frame{};
   const bool has_main = all > 0 && take();
   frame.sentence = !run.ended() && take();
@@ -158,7 +158,7 @@ void add_lanes(std::vector<TextLine>& lines, const trace::Run& run, const Pictur
     add(names[i], rows[i]);
     if (frame.airy) lines.emplace_back();
   }
-  if (frame.more) lines.emplace_back(fmt::format("and {} more lanes", run.lanes().size() - frame.lanes), quiet);
+  if (frame.more) lines.emplace_back(fmt::format("and {} more lanes", shown_lanes(run).size() - frame.lanes), quiet);
 }
 
 }  // namespace

@@ -218,16 +218,22 @@ void draw_deliveries(const trace::Run& run, const TimelineQuery& query, std::map
 
 }  // namespace
 
+std::vector<const trace::Lane*> shown_lanes(const trace::Run& run) {
+  std::vector<const trace::Lane*> lanes;
+  for (const trace::Lane& lane : run.lanes()) {
+    if (lane.kind != trace::LaneKind::Server) lanes.push_back(&lane);
+  }
+  return lanes;
+}
+
 std::vector<TextLine> lane_rows(const trace::Run& run, const TimelineQuery& query) {
   std::map<LaneId, CellRow> rows;
-  const std::size_t count = std::min(run.lanes().size(), query.lanes);
-  for (std::size_t i = 0; i < count; ++i) {
-    const trace::Lane& lane = run.lanes()[i];
-    rows.insert_or_assign(lane.id, LaneRow(run, lane, query).draw());
-  }
+  const std::vector<const trace::Lane*> lanes = shown_lanes(run);
+  const std::size_t count = std::min(lanes.size(), query.lanes);
+  for (std::size_t i = 0; i < count; ++i) rows.insert_or_assign(lanes[i]->id, LaneRow(run, *lanes[i], query).draw());
   draw_deliveries(run, query, rows);
   std::vector<TextLine> lines(count);
-  for (std::size_t i = 0; i < count; ++i) rows.at(run.lanes()[i].id).append_to(lines[i]);
+  for (std::size_t i = 0; i < count; ++i) rows.at(lanes[i]->id).append_to(lines[i]);
   return lines;
 }
 
@@ -254,8 +260,9 @@ std::vector<std::string> lane_names(const trace::Run& run, std::size_t lanes, bo
   views::LaneTags tags;
   tags.update(run);
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < std::min(lanes, run.lanes().size()); ++i) {
-    const trace::Lane& lane = run.lanes()[i];
+  const std::vector<const trace::Lane*> all = shown_lanes(run);
+  for (std::size_t i = 0; i < std::min(lanes, all.size()); ++i) {
+    const trace::Lane& lane = *all[i];
     const std::string& tag = tags.of(lane.id).text;
     const bool worker = lane.kind == trace::LaneKind::Thread || lane.kind == trace::LaneKind::Process;
     names.push_back(brief ? tag : worker ? "worker " + tag : one_line(lane.name));

@@ -36,6 +36,9 @@ std::vector<TextLine> lane_rows(const trace::Run& run, const TimelineQuery& quer
 TextLine ruler_row(const TimelineQuery& query, Duration unit);
 
 // What stands before the rows: "main", "worker 0", or "M", "0" where that is too wide.
+// Those that are part of the program.
+std::vector<const trace::Lane*> shown_lanes(const trace::Run& run);
+
 std::vector<std::string> lane_names(const trace::Run& run, std::size_t lanes, bool brief);
 
 }  // namespace loiter::cli

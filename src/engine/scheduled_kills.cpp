@@ -51,7 +51,8 @@ Program with_kills(Program program, std::vector<ScheduledKill> kills) {
     for (const ScheduledKill& kill : kills) {
       const auto killer = std::make_shared<Killer>();
       killer->kill = kill;
-      killer->lane = lab.runtime().spawn({.name = fmt::format("kill Process-{}", kill.process)},
+      killer->lane = lab.runtime().spawn({.name = fmt::format("kill Process-{}", kill.process),
+                                          .kind = runtime::LaneKind::Server},  // no part of the program: not shown
                                          [killer, &context] { killer->wait_and_kill(context); });
       killers.push_back(killer);
     }

@@ -44,7 +44,15 @@ void ProcessPool::submit(const StateRef& task, const CallLabel& label) {
     starts_manager = !std::exchange(m_has_manager, true);
   }
   wake_manager();
-  if (new_worker) start_lane(std::move(new_worker));
+  if (new_worker) {
+    try {
+      start_lane(std::move(new_worker));
+    } catch (...) {
+      Lock lock(m_mutex);
+      if (starts_manager) m_has_manager = false;  // the next one to submit starts it
+      throw;
+    }
+  }
   if (starts_manager) start_manager();
 }
 
@@ -170,9 +178,17 @@ void ProcessPool::start_manager() {
   std::optional<LaneId> lane;
   try {
     lane = context.runtime().spawn(std::move(spec), [self = shared_from_this()] { self->manage(); });
-  } catch (...) {
-    Lock lock(m_mutex);
-    m_has_manager = false;
+  } catch (...) {  // the system has no thread left: then the worker has nobody to end it
+    std::size_t workers = 0;
+    {
+      Lock lock(m_mutex);
+      m_has_manager = false;
+      m_is_broken = true;
+      m_is_ending = true;
+      m_has_calls.store(true);
+      workers = m_alive;
+    }
+    for (std::size_t i = 0; i < workers; ++i) m_idle_lanes.wake_one();
     throw;
   }
   Lock lock(m_mutex);

@@ -84,6 +84,8 @@ class ProcessPool : public std::enable_shared_from_this<ProcessPool> {
 
   // --- The manager ---
   void manage();
+  // True: it was shut down, and nothing is left to do. False: it is broken.
+  bool feed_until_over();
   void fill_call_queue();
   void put_into_call_queue(const StateRef& task);
   std::string name_of(FutureId future) const;
@@ -93,6 +95,7 @@ class ProcessPool : public std::enable_shared_from_this<ProcessPool> {
   News wait_for_news();
   void use_result(CallResult& result);
   bool is_shutting_down() const;
+  bool is_broken() const;
   bool nothing_is_pending() const;
 
   // What a shutdown that cancels left to be done. The cancelled ones stay plain CANCELLED: nobody pops them any more.

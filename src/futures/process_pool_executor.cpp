@@ -1,6 +1,8 @@
 #include "futures/process_pool_executor.hpp"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "futures/process_pool.hpp"
 
@@ -12,11 +14,13 @@ ProcessPoolExecutor::ProcessPoolExecutor(Context& context, ProcessPoolOptions op
 ProcessPoolExecutor::~ProcessPoolExecutor() {
   m_pool->shut_down(false);
   const LaneId me = runtime::Runtime::current().id();
-  // A task, or a callback in the manager, may hold the last handle of the pool.
-  if (const auto manager = m_pool->manager(); manager && *manager != me) context().runtime().join_for_cleanup(*manager);
-  for (const LaneId worker : m_pool->worker_lanes()) {
-    if (worker != me) context().runtime().join_for_cleanup(worker);
-  }
+  const auto manager = m_pool->manager();
+  const std::vector<LaneId> workers = m_pool->worker_lanes();
+  // A callback in the manager may hold the last handle of the pool; then nobody is waited for: the manager itself ends
+  // the workers, once it has returned from here.
+  if (manager == me || std::ranges::find(workers, me) != workers.end()) return;
+  if (manager) context().runtime().join_for_cleanup(*manager);
+  for (const LaneId worker : m_pool->worker_lanes()) context().runtime().join_for_cleanup(worker);
   m_pool->drop_tasks();
 }
 

@@ -23,14 +23,28 @@ void ProcessPool::manage() {
     m_manager = &runtime::Runtime::current();
     m_manager_lane = m_manager->id();
   }
+  try {
+    if (feed_until_over()) return end_workers();
+  } catch (const runtime::Aborted&) {
+    throw;
+  } catch (...) {  // a worker cannot be replaced, say: without a manager nothing would ever be finished again
+    const ErrorText error = describe(std::current_exception());
+    context.observer().logged(
+        "CRITICAL", fmt::format("The manager of a process pool cannot go on: {}: {}", error.type, error.text));
+  }
+  break_down();
+}
+
+bool ProcessPool::feed_until_over() {
   for (;;) {
     fill_call_queue();
     News news = wait_for_news();
-    if (news.is_broken) return break_down();
+    if (news.is_broken) return false;
     if (news.result) use_result(*news.result);
     if (is_shutting_down()) {
       cancel_pending();
-      if (nothing_is_pending()) return end_workers();
+      fill_call_queue();  // drops those that are cancelled: nobody else would wake the manager for them
+      if (nothing_is_pending()) return true;
     }
   }
 }
@@ -76,7 +90,7 @@ void ProcessPool::put_into_call_queue(const StateRef& task) {
   {
     Lock lock(m_mutex);
     m_calls.push_back({task, std::move(*call)});
-    m_has_calls.store(true, std::memory_order_release);
+    m_has_calls.store(true);
   }
   m_idle_lanes.task_added();
 }
@@ -145,6 +159,11 @@ bool ProcessPool::is_shutting_down() const {
   return m_shut_down;
 }
 
+bool ProcessPool::is_broken() const {
+  Lock lock(m_mutex);
+  return m_is_broken;
+}
+
 bool ProcessPool::nothing_is_pending() const {
   Lock lock(m_mutex);
   return m_pending.empty();
@@ -165,8 +184,10 @@ void ProcessPool::cancel_pending() {
 
 void ProcessPool::break_down() {
   std::map<FutureId, PendingCall> pending;
+  std::deque<QueuedCall> calls;
   {
     Lock lock(m_mutex);
+    calls.swap(m_calls);  // a worker that has just been started must not take one
     m_is_broken = true;
     m_shut_down = true;
     context.observer().pool_broken(id, broken_process_pool_text);
@@ -189,7 +210,7 @@ void ProcessPool::end_workers() {
     {
       Lock lock(m_mutex);
       m_is_ending = true;
-      m_has_calls.store(true, std::memory_order_release);
+      m_has_calls.store(true);
       lanes.swap(m_lanes);
       m_is_manager_over = lanes.empty();
     }

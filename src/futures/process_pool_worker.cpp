@@ -12,6 +12,7 @@ void ProcessPool::work(ProcessWorker& worker, const std::string& name) {
   register_lane(lane);
   {
     const Context::KillableWorker killable(context, id, name, [&worker] { worker.kill(); });
+    if (is_broken()) worker.kill();  // it came too late to be killed with the others
     take_calls(worker, lane);
   }
   Lock lock(m_mutex);
@@ -54,9 +55,9 @@ std::optional<ProcessPool::QueuedCall> ProcessPool::next_call(ProcessWorker& wor
       } else if (m_is_ending) {
         return std::nullopt;
       }
-      m_has_calls.store(!m_calls.empty() || m_is_ending, std::memory_order_relaxed);
+      m_has_calls.store(!m_calls.empty() || m_is_ending);
     }
-    const auto has_calls = [this] { return m_has_calls.load(std::memory_order_acquire); };
+    const auto has_calls = [this] { return m_has_calls.load(); };
     if (call) {
       m_idle_lanes.task_taken(has_calls);
       return call;

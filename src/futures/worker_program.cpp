@@ -41,13 +41,21 @@ class RemoteHost final : public Host {
   }
   Instant now() override { return ask(MessageKind::Now); }
   std::string ask(std::string_view question) override {
+    check_size(question);
     return std::string(converse(MessageKind::Ask, question, MessageKind::Reply).content);
   }
   void tell(std::string_view message) override {
+    check_size(message);
     if (!m_channel.send(MessageKind::Tell, message)) leave();
   }
 
  private:
+  static void check_size(std::string_view message) {
+    if (message.size() > largest_message) {
+      throw ValueError(fmt::format("a message of {} bytes is more than the 64 MiB that can be sent", message.size()));
+    }
+  }
+
   // The lab is gone, or does not want this call any more.
   [[noreturn]] static void leave() { std::_Exit(0); }
 
@@ -80,12 +88,15 @@ void end_with_the_lab() {
 // The signal comes when the thread that started this process ends; the check closes the gap before it was asked for.
 bool tie_to(pid_t parent) { return ::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && ::getppid() == parent; }
 
+// What an exception says may be of any length; a message may not.
+std::string_view cut(std::string_view text) { return text.substr(0, std::size_t{1} << 20U); }
+
 bool send_error(WorkerChannel& channel, MessageKind kind, const std::exception_ptr& error, std::string_view trace) {
   const ErrorText text = describe(error);
   ByteWriter content;
-  content.text(text.type);
-  content.text(text.text);
-  content.text(trace);
+  content.text(cut(text.type));
+  content.text(cut(text.text));
+  content.text(cut(trace));
   return channel.send(kind, content.bytes());
 }
 

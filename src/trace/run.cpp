@@ -189,7 +189,8 @@ struct Fold {
     span.outcome = outcome;
     FutureRow& future = *run.m_futures.find(span.future);
     future.task_ended = t;
-    future.outcome = outcome;
+    // A broken pool fails the future of a call before the lane of its worker ends.
+    if (outcome != Outcome::Aborted || !future.outcome) future.outcome = outcome;
     lane.open_task.reset();
     if (span.depth > 0) lane.open_task = span.parent;
   }

@@ -29,6 +29,11 @@ std::string error_words(const trace::RunEnded& ended) {
   return ended.text.empty() ? ended.type : ended.type + ": " + ended.text;
 }
 
+std::string without_full_stop(std::string text) {
+  while (text.ends_with('.')) text.pop_back();
+  return text;
+}
+
 std::string ended_text(const trace::Run& run) {
   constexpr const char* again = " Press R to run it again.";
   const std::string when = seconds_text(run.last());
@@ -37,7 +42,7 @@ std::string ended_text(const trace::Run& run) {
     case RunEnd::Finished:
       return "Finished after " + when + "." + again;
     case RunEnd::Raised:
-      return "The program raised " + error_words(*run.ended()) + ", after " + when + "." + again;
+      return "After " + when + " the program raised " + without_full_stop(error_words(*run.ended())) + "." + again;
     case RunEnd::Stopped:
       return "Stopped at " + when + "." + again;
     case RunEnd::Stuck:

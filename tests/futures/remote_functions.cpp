@@ -53,6 +53,7 @@ Future<int> future_of_body(Host&, int) { return {}; }
 int raise_error_body(Host&, std::string type, std::string text) {
   std::rethrow_exception(exception_of({std::move(type), std::move(text)}, ""));
 }
+int raise_long_body(Host&, std::size_t size) { throw ValueError(std::string(size, 'x')); }
 void exit_with_body(Host&, int status) { std::_Exit(status); }
 std::int64_t own_pid_body(Host&) { return ::getpid(); }
 std::string text_of_size_body(Host&, std::size_t size) { return std::string(size, 'x'); }
@@ -120,6 +121,7 @@ const RemoteFunction<int(int, int)> twice_unless("twice_unless", twice_unless_bo
 const RemoteFunction<int(Future<int>)> value_of("value_of", value_of_body);
 const RemoteFunction<Future<int>(int)> future_of("future_of", future_of_body);
 const RemoteFunction<int(std::string, std::string)> raise_error("raise_error", raise_error_body);
+const RemoteFunction<int(std::size_t)> raise_long("raise_long", raise_long_body);
 const RemoteFunction<void(int)> exit_with("exit_with", exit_with_body);
 const RemoteFunction<std::int64_t()> own_pid("own_pid", own_pid_body);
 const RemoteFunction<std::string(std::size_t)> text_of_size("text_of_size", text_of_size_body);

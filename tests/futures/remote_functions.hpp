@@ -64,6 +64,7 @@ extern const RemoteFunction<int(int, int)> twice_unless;  // ValueError "unlucky
 extern const RemoteFunction<int(Future<int>)> value_of;   // a future cannot cross
 extern const RemoteFunction<Future<int>(int)> future_of;
 extern const RemoteFunction<int(std::string, std::string)> raise_error;  // of that type, with that text
+extern const RemoteFunction<int(std::size_t)> raise_long;                // ValueError with a text of so many bytes
 extern const RemoteFunction<void(int)> exit_with;                        // ends its process
 extern const RemoteFunction<std::int64_t()> own_pid;
 extern const RemoteFunction<std::string(std::size_t)> text_of_size;
