@@ -25,9 +25,25 @@ std::shared_ptr<const net::Site> local_site() {
   return site;
 }
 
+// Hands on what has come.
+class Watched final : public net::Transport {
+ public:
+  Watched(std::unique_ptr<net::Transport> transport, DownloadedFiles& files)
+      : m_transport(std::move(transport)), m_files(files) {}
+  net::Reply get(const net::Request& request) override {
+    net::Reply reply = m_transport->get(request);
+    if (reply.status == 200) m_files.add(runtime::Runtime::current().task, reply.body);
+    return reply;
+  }
+
+ private:
+  const std::unique_ptr<net::Transport> m_transport;
+  DownloadedFiles& m_files;
+};
+
 class DownloadService final : public experiments::Downloads {
  public:
-  DownloadService(futures::Context& context, const net::Dials& dials, std::string address)
+  DownloadService(futures::Context& context, const net::Dials& dials, std::string address, DownloadedFiles& files)
       : m_context(context), m_address(without_slash(std::move(address))) {
     if (context.runtime().is_simulated()) {
       if (m_address.empty()) m_address = net::SimulatedClient::address;
@@ -36,6 +52,7 @@ class DownloadService final : public experiments::Downloads {
       if (m_address.empty()) start_server(dynamic_cast<runtime::Live&>(context.runtime()), dials);
       m_transport = net::make_http_client(context.runtime());
     }
+    m_transport = std::make_unique<Watched>(std::move(m_transport), files);
     m_context.set_answerer(
         [this](std::string_view question) { return experiments::answer_download(m_context, *m_transport, question); });
   }
@@ -68,8 +85,8 @@ class DownloadService final : public experiments::Downloads {
 }  // namespace
 
 std::unique_ptr<experiments::Downloads> make_downloads(futures::Context& context, const net::Dials& dials,
-                                                       std::string address) {
-  return std::make_unique<DownloadService>(context, dials, std::move(address));
+                                                       std::string address, DownloadedFiles& files) {
+  return std::make_unique<DownloadService>(context, dials, std::move(address), files);
 }
 
 }  // namespace loiter::engine

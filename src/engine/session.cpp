@@ -50,7 +50,11 @@ Session::Session(const experiments::Setup& setup, Program program, SessionOption
   }
   m_context = std::make_unique<futures::Context>(*m_runtime, m_recorder);
   m_context->set_worker_program(worker_program());
-  m_lab = std::make_unique<experiments::Lab>(m_setup, *m_context, m_recorder, clock_at_start, make_downloads);
+  m_lab = std::make_unique<experiments::Lab>(
+      m_setup, *m_context, m_recorder, clock_at_start,
+      [this](futures::Context& context, const net::Dials& dials, std::string address) {
+        return make_downloads(context, dials, std::move(address), m_files);
+      });
   m_runtime->set_pace(m_options.pace);
   if (m_options.start_paused) m_runtime->pause();
   m_runtime->start([program = with_kills(std::move(program), m_options.kills), &lab = *m_lab] { program(lab); });

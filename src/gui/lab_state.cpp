@@ -205,6 +205,9 @@ bool LabState::update(std::chrono::nanoseconds budget) {
     m_session->take(m_taken);
     m_folded = 0;
   }
+  for (const engine::DownloadedFile& file : m_session->take_files()) {
+    if (auto picture = decode_flag(file.bytes)) m_hand.pictures.insert_or_assign(file.task, std::move(*picture));
+  }
   const bool has_news = is_behind();
   fold_until(std::chrono::steady_clock::now() + budget);
   const Instant before = m_hand.now;

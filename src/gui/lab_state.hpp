@@ -72,6 +72,7 @@ class LabState {
 
   // What is on the screen: the run that goes or was the last to go, or another one of a comparison.
   const trace::Run& run_shown() const { return shown().run; }
+  const FlagPictures& pictures_shown() const { return shown().pictures; }
   bool has_run() const { return shown().number != 0; }
   void kill_worker(const std::string& lane_name);
   bool shows_run_that_goes() const { return is_going() && &shown() == &m_hand; }

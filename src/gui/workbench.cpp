@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "gui/flag_wall_panel.hpp"
 #include "gui/legend_panel.hpp"
 #include "gui/paint.hpp"
 #include "gui/shortcuts.hpp"
@@ -185,6 +186,21 @@ void draw_fixed_lines(const views::WindowLayout& layout, const Look& look) {
   }
 }
 
+// The timeline; above it the wall of a run that has one.
+void draw_centre(Box box, WorkbenchView& view, const LabState& lab, Frame& frame) {
+  const trace::Run& run = lab.run_shown();
+  const float wall = lab.shows_comparison() ? 0.0F : flag_wall_height(run, frame.look, box.width(), box.height());
+  if (wall > 0) {
+    in_region("Flags", {box.x0, box.y0, box.x1, box.y0 + wall},
+              [&] { draw_flag_wall(run, lab.pictures_shown(), frame); });
+    box.y0 += wall;
+    horizontal_line(*ImGui::GetWindowDrawList(), box.x0, box.x1, box.y0, frame.look.theme.splitter,
+                    frame.look.metrics.hairline);
+    box.y0 += frame.look.metrics.hairline;
+  }
+  draw_panel_in(PanelName::Timeline, box, view, lab, frame);
+}
+
 void draw_regions(const views::WindowLayout& layout, WorkbenchView& view, LabState& lab, Frame& frame) {
   const float scale = frame.look.metrics.scale;
   const auto box = [&](const views::Rect& rect) { return on_display(rect, scale); };
@@ -196,7 +212,7 @@ void draw_regions(const views::WindowLayout& layout, WorkbenchView& view, LabSta
     return b;
   };
   if (!box(layout.code).empty()) draw_panel_in(PanelName::Code, inner(layout.code), view, lab, frame);
-  if (!box(layout.timeline).empty()) draw_panel_in(PanelName::Timeline, inner(layout.timeline), view, lab, frame);
+  if (!box(layout.timeline).empty()) draw_centre(inner(layout.timeline), view, lab, frame);
   if (!box(layout.futures).empty()) draw_panel_in(PanelName::Futures, inner(layout.futures), view, lab, frame);
   if (!box(layout.transcript).empty()) draw_panel_in(PanelName::Transcript, inner(layout.transcript), view, lab, frame);
   if (!box(layout.legend).empty()) in_region("States", inner(layout.legend), [&] { draw_legend(frame); });

@@ -174,6 +174,47 @@ TEST_CASE("a worker that dies leaves its task aborted until its pool says what b
   CHECK(run.pools()[0].why_broken == "a worker died");
 }
 
+TEST_CASE("a future that its broken pool has failed stays raised when the lane of its worker ends later") {
+  Script s;
+  s.main().pool(0, 1, "ProcessPoolExecutor-0").submit(1, "exit(7)");
+  s.worker(1, 0, "Process-1", LaneKind::Process).begin(1);
+  s.at(1).on(0).add(PoolBroken{ExecutorId{0}, "a worker died"});
+  s.add(
+      StateChanged{future_1, FutureState::Running, FutureState::Finished, Outcome::Raised, "BrokenProcessPool", "why"});
+  s.at(2).on(1).add(LaneEnded{});
+  const Run run = s.run();
+  CHECK(run.futures()[0].outcome == Outcome::Raised);
+  CHECK(run.futures()[0].type == "BrokenProcessPool");
+  CHECK(run.futures()[0].finished == seconds_in(1));
+  CHECK(run.lane(worker)->tasks[0].ended == seconds_in(2));
+  CHECK(run.lane(worker)->tasks[0].outcome == Outcome::Aborted);
+}
+
+TEST_CASE("progress is known from the first word of a task on, and only if it says how much there is") {
+  Script s;
+  s.main().pool(0, 1).submit(1, "get()").grow(0, 1).worker(1, 0, "w").begin(1);
+  s.at(1)
+      .add(Progressed{future_1, 0, 0})
+      .at(2)
+      .add(Progressed{future_1, 50, 200})
+      .at(3)
+      .add(Progressed{future_1, 300, 200});
+  const Run run = s.run();
+  const FutureRow& future = run.futures()[0];
+  CHECK_FALSE(progress_at(future, seconds_in(0.5)));
+  CHECK_FALSE(progress_at(future, seconds_in(1)));
+  CHECK(progress_at(future, seconds_in(2.5)) == 0.25);
+  CHECK(progress_at(future, seconds_in(3)) == 1.0);
+}
+
+TEST_CASE("a part of a line is a line that goes on") {
+  Script s;
+  s.main().add(Printed{.text = "BD ", .goes_on = true}).add(Printed{"and so on"});
+  const Run run = s.run();
+  CHECK(run.lines()[0].goes_on);
+  CHECK_FALSE(run.lines()[1].goes_on);
+}
+
 TEST_CASE("an aborted run leaves nothing open on a lane that ended") {
   Script s;
   s.main().pool(0, 0).submit(1, "outer()").begin(1).wait(WaitOn::Sleep);

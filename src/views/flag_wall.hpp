@@ -1,0 +1,43 @@
+// The wall of flags: a tile for each download, in the order of submission.
+//
+//   [picture  CN  v ]   [ 43 %   IN  > ]   [ 404   US  x ]
+//   [         0.49 s]   [ ===         ]   [  not found   ]
+//
+// Shape    A pure function of a run, an instant and a size. Pictures are not its business: only where they stand.
+// Units    Units of the design; the caller multiplies by the scale.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "trace/run.hpp"
+#include "views/rect.hpp"
+#include "views/state_look.hpp"
+
+namespace loiter::views {
+
+struct FlagTile {
+  FutureId future;
+  std::string code;  // "CN"
+  StateLook look = StateLook::Pending;
+  std::string words;            // "0.49 s", "waits", "43 %", "not found", "timeout"
+  std::string mark;             // stands in place of the picture: "404"; else empty
+  std::optional<double> share;  // that has come, while it runs
+  bool has_come = false;        // its picture can be shown
+  Rect box;
+  Rect picture;  // of 16 by 11 squares, in whole units
+};
+
+// Whether this run has a wall: it downloads flags.
+bool has_flag_wall(const trace::Run& run);
+
+struct FlagWall {
+  std::vector<FlagTile> tiles;
+  float height = 0.0F;  // that it needs, at most the height given
+  std::size_t come = 0;
+};
+// Tiles become smaller until they fit, and stop at a size that can still be read: then the last are left out.
+FlagWall lay_out_flag_wall(const trace::Run& run, Instant t, float width, float height);
+
+}  // namespace loiter::views
