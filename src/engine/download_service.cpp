@@ -53,8 +53,9 @@ class DownloadService final : public experiments::Downloads {
       m_transport = net::make_http_client(context.runtime());
     }
     m_transport = std::make_unique<Watched>(std::move(m_transport), files);
-    m_context.set_answerer(
-        [this](std::string_view question) { return experiments::answer_download(m_context, *m_transport, question); });
+    m_context.set_answerer([this](std::string_view question, const futures::Context::IsGone& is_gone) {
+      return experiments::answer_download(m_context, *m_transport, question, is_gone);
+    });
   }
   ~DownloadService() override {
     m_context.set_answerer(nullptr);
@@ -67,10 +68,11 @@ class DownloadService final : public experiments::Downloads {
 
  private:
   void start_server(runtime::Live& runtime, const net::Dials& dials) {
-    auto server =
-        net::HttpServer::start(local_site(), dials,
-                               {.now = [&runtime] { return runtime.now(); },
-                                .wait_until = [&runtime](Instant until) { return runtime.wait_outside(until); }});
+    auto server = net::HttpServer::start(
+        local_site(), dials,
+        {.now = [&runtime] { return runtime.now(); },
+         .wait_until = [&runtime](Instant until,
+                                  const std::stop_token& stop) { return runtime.wait_outside(until, stop); }});
     if (!server) throw futures::Exception(server.error().message, "OSError");
     m_server = std::move(*server);
     m_address = m_server->address();

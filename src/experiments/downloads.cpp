@@ -49,10 +49,12 @@ HttpStatusError::HttpStatusError(int status, const std::string& reason, const st
       m_status(status) {}
 
 // The worker that asks may say anything: what makes no sense is BadMessage, and its end.
-std::string answer_download(futures::Context& context, net::Transport& transport, std::string_view question) {
+std::string answer_download(futures::Context& context, net::Transport& transport, std::string_view question,
+                            const futures::Context::IsGone& is_gone) {
   ByteReader asked(question);
   net::Request request{.url = std::string(asked.text()), .timeout = futures::Codec<Duration>::read(asked)};
   asked.must_be_at_end();
+  request.is_gone = is_gone;
   request.progress = [&](std::size_t done, std::size_t total) {
     context.told(progress_message(static_cast<std::int64_t>(done), static_cast<std::int64_t>(total)));
   };

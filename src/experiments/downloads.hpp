@@ -45,7 +45,8 @@ using MakeDownloads =
     std::function<std::unique_ptr<Downloads>(futures::Context& context, const net::Dials& dials, std::string address)>;
 
 // How a question of download() is answered; the task's progress is told to the run.
-std::string answer_download(futures::Context& context, net::Transport& transport, std::string_view question);
+std::string answer_download(futures::Context& context, net::Transport& transport, std::string_view question,
+                            const futures::Context::IsGone& is_gone);
 
 // The dials as parameters of an experiment, with usual values as one types them, and back.
 std::vector<Parameter> dial_parameters(const std::string& latency, const std::string& jitter,

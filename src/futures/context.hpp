@@ -45,10 +45,14 @@ class Context {
   void told(std::string_view message) const {
     if (m_listener) m_listener(message);
   }
-  // What Host::ask() is answered with, on the lane that asks. Set before the run begins.
-  using Answerer = std::function<std::string(std::string_view)>;
+  // What Host::ask() is answered with, on the lane that asks. Set while nobody asks. `is_gone` says that nobody waits for
+  // the answer any more, because the worker process that asked is dead.
+  using IsGone = std::function<bool()>;
+  using Answerer = std::function<std::string(std::string_view question, const IsGone& is_gone)>;
   void set_answerer(Answerer answerer) { m_answerer = std::move(answerer); }
-  std::string asked(std::string_view question) const { return m_answerer ? m_answerer(question) : std::string(); }
+  std::string asked(std::string_view question, const IsGone& is_gone = nullptr) const {
+    return m_answerer ? m_answerer(question, is_gone) : std::string();
+  }
   // The program that worker processes run. Set before the run begins; empty: there is none, and no process pool.
   void set_worker_program(std::string path) { m_worker_program = std::move(path); }
   const std::string& worker_program() const { return m_worker_program; }

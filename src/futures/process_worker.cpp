@@ -44,7 +44,9 @@ class SimulatedWorker final : public ProcessWorker {
     void checkpoint() override { m_worker.checkpoint(); }
     Instant now() override { return m_worker.context().runtime().now(); }
     void tell(std::string_view message) override { m_worker.context().told(message); }
-    std::string ask(std::string_view question) override { return m_worker.context().asked(question); }
+    std::string ask(std::string_view question) override {
+      return m_worker.context().asked(question, [this] { return m_worker.is_dead(); });
+    }
 
    private:
     SimulatedWorker& m_worker;
@@ -123,7 +125,7 @@ class LiveWorker final : public ProcessWorker {
       case MessageKind::Now:
         return go_on();
       case MessageKind::Ask:
-        return reply(context().asked(frame.content));
+        return reply(context().asked(frame.content, [this] { return is_dead(); }));
       case MessageKind::Ready:
         if (content.number() != message_version) throw BadMessage("the worker speaks another version");
         return Answer{.kind = Answer::Kind::Value, .result = {}, .error = {}, .trace = {}};

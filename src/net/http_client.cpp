@@ -161,7 +161,9 @@ class Handle {
       int left = 0;
       if (const CURLMsg* message = ::curl_multi_info_read(m_multi, &left)) return message->data.result;
       if (deadline && runtime.now() >= *deadline) return CURLE_OPERATION_TIMEDOUT;
-      ::curl_multi_poll(m_multi, nullptr, 0, deadline ? milliseconds_between_looks : 1000, nullptr);
+      if (request.is_gone && request.is_gone()) return CURLE_RECV_ERROR;
+      const bool looks = deadline || request.is_gone;
+      ::curl_multi_poll(m_multi, nullptr, 0, looks ? milliseconds_between_looks : 1000, nullptr);
     }
   }
 
@@ -193,7 +195,8 @@ class Handle {
       case CURLE_TOO_MANY_REDIRECTS:
         throw DownloadError(Kind::TooManyRedirects, fmt::format("{}: more than {} redirects", url, most_redirects));
       case CURLE_RECV_ERROR:
-        if (!std::string_view(said).starts_with("Recv failure")) {  // it came, and made no sense
+        if (!std::string_view(said).starts_with("Recv failure") &&
+            !(request.is_gone && request.is_gone())) {  // it came, and made no sense
           throw DownloadError(Kind::Nonsense, fmt::format("{}: the answer is no HTTP ({})", url, said));
         }
         [[fallthrough]];

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <condition_variable>
 #include <map>
+#include <mutex>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -126,6 +128,7 @@ class LocalServer final : public HttpServer {
       m_ending.is_over = true;
     }
     m_ending.changed.notify_all();
+    m_stop.request_stop();
     m_server.stop();
     if (m_listener.joinable()) m_listener.join();
   }
@@ -171,7 +174,8 @@ class LocalServer final : public HttpServer {
 
   // False: nobody waits for it any more.
   bool wait(Duration d) const {
-    return (d <= Duration::zero() || m_clock.wait_until(instant_after(m_clock.now(), d))) && !is_over();
+    return (d <= Duration::zero() || m_clock.wait_until(instant_after(m_clock.now(), d), m_stop.get_token())) &&
+           !is_over();
   }
   bool is_over() const {
     Lock lock(m_ending.mutex);
@@ -250,6 +254,7 @@ class LocalServer final : public HttpServer {
   const ServingClock m_clock;
   std::atomic<std::uint64_t> m_requests{0};
   mutable Ending m_ending;
+  std::stop_source m_stop;  // for those that wait in lab time
   Dials m_dials LOITER_GUARDED_BY(m_ending.mutex);
   std::map<std::string, std::uint32_t> m_answering LOITER_GUARDED_BY(m_ending.mutex);  // by client
   std::map<std::string, std::uint64_t> m_asked LOITER_GUARDED_BY(m_ending.mutex);      // by target
@@ -264,9 +269,13 @@ class LocalServer final : public HttpServer {
 ServingClock ServingClock::real_time() {
   return {.now = [] { return Instant{std::chrono::steady_clock::now().time_since_epoch()}; },
           .wait_until =
-              [](Instant until) {
-                std::this_thread::sleep_until(std::chrono::steady_clock::time_point(until.time_since_epoch()));
-                return true;
+              [](Instant until, const std::stop_token& stop) {
+                std::mutex mutex;
+                std::condition_variable_any never;
+                std::unique_lock lock(mutex);
+                never.wait_until(lock, stop, std::chrono::steady_clock::time_point(until.time_since_epoch()),
+                                 [] { return false; });
+                return !stop.stop_requested();
               }};
 }
 

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 
 #include "base/result.hpp"
@@ -24,8 +25,8 @@ namespace loiter::net {
 // The lab's clock for threads outside of the run.
 struct ServingClock {
   std::function<Instant()> now;
-  // Until then; false if it is of no use to wait any longer, because the run is being stopped.
-  std::function<bool(Instant)> wait_until;
+  // Until then; false if it is of no use to wait any longer: the run is being stopped, or the server.
+  std::function<bool(Instant, const std::stop_token&)> wait_until;
   static ServingClock real_time();
 };
 

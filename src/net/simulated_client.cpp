@@ -99,7 +99,8 @@ Reply SimulatedClient::get_once(const std::string& target, const Request& reques
   const Turn turn(*this, request, deadline);
   Answer answer = next_answer(target);
   if (answer.hangs) {
-    if (!deadline) m_runtime.park({.on = runtime::WaitOn::Io});  // for ever: nobody will unpark it, but a stop
+    // Without a deadline for ever: nobody will unpark it, but a stop, or the death of the worker that asked.
+    if (!deadline) wait(Duration::max(), request, deadline);
     wait(*deadline - m_runtime.now(), request, deadline);
   }
   wait(answer.wait, request, deadline);
@@ -134,7 +135,9 @@ void SimulatedClient::pass(Duration d, bool is_wait, const Request& request, Dea
   const Instant until = instant_after(m_runtime.now(), d);
   const Instant end = deadline ? std::min(until, *deadline) : until;
   const runtime::Reason reason{.on = runtime::WaitOn::Io, .is_told = is_wait};
-  while (m_runtime.now() < end) m_runtime.park(reason, end);
+  const auto is_gone = [&] { return request.is_gone && request.is_gone(); };
+  while (m_runtime.now() < end && !is_gone()) m_runtime.park(reason, end);
+  if (is_gone()) throw DownloadError(Kind::Cut, fmt::format("{}: nobody wants it any more", request.url));
   if (end < until || (deadline && m_runtime.now() >= *deadline)) {
     throw DownloadError(Kind::Timeout, fmt::format("{}: not all of it came in time", request.url));
   }

@@ -26,6 +26,8 @@ struct Request {
   Timeout timeout = {};  // until the last byte has come
   // Called as pieces of the body come, by the participant that fetches: how much there is of how much; 0: not known.
   std::function<void(std::size_t done, std::size_t total)> progress = nullptr;
+  // Asked now and then: nobody wants it any more. Then it ends with Kind::Cut.
+  std::function<bool()> is_gone = nullptr;
 };
 
 struct Reply {

@@ -12,6 +12,7 @@
 
 #include <map>
 #include <memory>
+#include <stop_token>
 #include <thread>
 #include <vector>
 
@@ -49,8 +50,8 @@ class Live final : public Runtime {
   std::exception_ptr main_error() const override;
 
   // For threads outside of the run that serve it, such as a file server: waits until that lab time; false if the run
-  // ends before. No clock jumps to such a time.
-  bool wait_outside(Instant until);
+  // ends, or they are to stop, before. No clock jumps to such a time.
+  bool wait_outside(Instant until, const std::stop_token& stop);
 
   // The pieces of the lab clock so far: for turning recorded ticks into lab time.
   std::vector<ClockPiece> clock_pieces() const;

@@ -84,9 +84,13 @@ void Live::stop() {
   call_stop_hooks();
 }
 
-bool Live::wait_outside(Instant until) {
+bool Live::wait_outside(Instant until, const std::stop_token& stop) {
+  const std::stop_callback wake(stop, [this] {
+    { const Lock lock(m_mutex); }  // it either waits already, or will see that it is to stop
+    m_outside.notify_all();
+  });
   Lock lock(m_mutex);
-  while (!is_stopping() && m_phase != Phase::Ended) {
+  while (!is_stopping() && m_phase != Phase::Ended && !stop.stop_requested()) {
     if (now() >= until) return true;
     const ClockPiece& clock = m_clock.latest();
     if (clock.rate > 0) {

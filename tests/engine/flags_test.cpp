@@ -234,3 +234,29 @@ TEST_CASE("flags: what cannot be written, or reached, is one clear error") {
   CHECK(end_with({{"not_found", "1"}}) ==
         "HTTPStatusError: Client error '404 Not Found' for url 'http://127.0.0.1:8001/flags/bd/bd.gif'");
 }
+
+TEST_CASE("flags: a worker that is killed while its flag is on its way breaks the pool at once", "[live]") {
+  const Clock clock = GENERATE(Clock::Live, Clock::Simulated);
+  const TemporaryFolder folder;
+  auto setup =
+      flags_on(clock, Mode::Processes, folder / "flags", {{"latency", "60s"}, {"timeout", "60s"}, {"tasks", "4"}});
+  setup.workers = 2;
+  Session session(setup, {.pace = {.rate = clock == Clock::Live ? 1.0 : 10.0}});
+  trace::Run run(session.header());
+  const auto waits_for_answers = [&] {
+    return std::ranges::count_if(run.lanes(), [](const trace::Lane& lane) {
+             return !lane.waits.empty() && !lane.waits.back().ended && lane.waits.back().what.on == trace::WaitOn::Io;
+           }) == 2;
+  };
+  while (!waits_for_answers()) {
+    session.wait_for_news(1h);
+    for (const trace::Event& event : session.take()) run.apply(event);
+  }
+  CHECK(session.kill_worker("Process-1"));
+  while (!run.ended()) {
+    session.wait_for_news(1h);
+    for (const trace::Event& event : session.take()) run.apply(event);
+  }
+  CHECK(run.ended()->type == "BrokenProcessPool");
+  CHECK(run.last() < Instant{30s});
+}

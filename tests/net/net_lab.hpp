@@ -57,7 +57,8 @@ inline void run_live(const Dials& dials, const NetBody& body,
   runtime.set_pace(pace);
   auto server = HttpServer::start(
       shared_site(), dials,
-      {.now = [&] { return runtime.now(); }, .wait_until = [&](Instant until) { return runtime.wait_outside(until); }});
+      {.now = [&] { return runtime.now(); },
+       .wait_until = [&](Instant until, const std::stop_token& stop) { return runtime.wait_outside(until, stop); }});
   REQUIRE(server);
   const auto client = make_http_client(runtime);
   runtime.start([&] {
