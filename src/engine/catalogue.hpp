@@ -3,6 +3,7 @@
 // Shape    The experiments' own types under the engine's name, so that window and terminal know one floor only.
 #pragma once
 
+#include "experiments/downloads.hpp"
 #include "experiments/experiment.hpp"
 #include "experiments/setup.hpp"
 #include "runtime/runtime.hpp"
@@ -16,6 +17,7 @@ using experiments::Experiment;
 using experiments::experiment_names;
 using experiments::find_experiment;
 using experiments::header_of;
+using experiments::is_dial;
 using experiments::Listing;
 using experiments::most_workers;
 using experiments::Parameter;

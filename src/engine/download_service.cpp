@@ -28,36 +28,39 @@ std::shared_ptr<const net::Site> local_site() {
 // Hands on what has come.
 class Watched final : public net::Transport {
  public:
-  Watched(std::unique_ptr<net::Transport> transport, DownloadedFiles& files)
-      : m_transport(std::move(transport)), m_files(files) {}
+  Watched(std::unique_ptr<net::Transport> transport, DownloadDesk& desk)
+      : m_transport(std::move(transport)), m_desk(desk) {}
   net::Reply get(const net::Request& request) override {
     net::Reply reply = m_transport->get(request);
-    if (reply.status == 200) m_files.add(runtime::Runtime::current().task, reply.body);
+    if (reply.status == 200) m_desk.add(runtime::Runtime::current().task, reply.body);
     return reply;
   }
 
  private:
   const std::unique_ptr<net::Transport> m_transport;
-  DownloadedFiles& m_files;
+  DownloadDesk& m_desk;
 };
 
 class DownloadService final : public experiments::Downloads {
  public:
-  DownloadService(futures::Context& context, const net::Dials& dials, std::string address, DownloadedFiles& files)
-      : m_context(context), m_address(without_slash(std::move(address))) {
+  DownloadService(futures::Context& context, const net::Dials& dials, std::string address, DownloadDesk& desk)
+      : m_context(context), m_desk(desk), m_address(without_slash(std::move(address))) {
     if (context.runtime().is_simulated()) {
       if (m_address.empty()) m_address = net::SimulatedClient::address;
-      m_transport = std::make_unique<net::SimulatedClient>(context.runtime(), local_site(), dials);
+      auto client = std::make_unique<net::SimulatedClient>(context.runtime(), local_site(), dials);
+      m_desk.set_server([server = client.get()](const net::Dials& turned) { server->set_dials(turned); });
+      m_transport = std::move(client);
     } else {
       if (m_address.empty()) start_server(dynamic_cast<runtime::Live&>(context.runtime()), dials);
       m_transport = net::make_http_client(context.runtime());
     }
-    m_transport = std::make_unique<Watched>(std::move(m_transport), files);
+    m_transport = std::make_unique<Watched>(std::move(m_transport), desk);
     m_context.set_answerer([this](std::string_view question, const futures::Context::IsGone& is_gone) {
       return experiments::answer_download(m_context, *m_transport, question, is_gone);
     });
   }
   ~DownloadService() override {
+    m_desk.set_server(nullptr);
     m_context.set_answerer(nullptr);
     m_transport.reset();  // before the server, which waits for its connections to end
   }
@@ -75,10 +78,12 @@ class DownloadService final : public experiments::Downloads {
                                   const std::stop_token& stop) { return runtime.wait_outside(until, stop); }});
     if (!server) throw futures::Exception(server.error().message, "OSError");
     m_server = std::move(*server);
+    m_desk.set_server([this](const net::Dials& turned) { m_server->set_dials(turned); });
     m_address = m_server->address();
   }
 
   futures::Context& m_context;
+  DownloadDesk& m_desk;
   std::string m_address;
   std::unique_ptr<net::HttpServer> m_server;
   std::unique_ptr<net::Transport> m_transport;
@@ -87,8 +92,8 @@ class DownloadService final : public experiments::Downloads {
 }  // namespace
 
 std::unique_ptr<experiments::Downloads> make_downloads(futures::Context& context, const net::Dials& dials,
-                                                       std::string address, DownloadedFiles& files) {
-  return std::make_unique<DownloadService>(context, dials, std::move(address), files);
+                                                       std::string address, DownloadDesk& desk) {
+  return std::make_unique<DownloadService>(context, dials, std::move(address), desk);
 }
 
 }  // namespace loiter::engine

@@ -19,7 +19,7 @@
 #include <vector>
 
 #include "base/mutex.hpp"
-#include "engine/downloaded_files.hpp"
+#include "engine/download_desk.hpp"
 #include "engine/scheduled_kills.hpp"
 #include "experiments/experiment.hpp"
 #include "experiments/lab.hpp"
@@ -71,7 +71,9 @@ class Session {
   // The same in place of what `events` holds; its memory is used again.
   void take(std::vector<trace::Event>& events);
   // What tasks have downloaded since the last time, small files only.
-  std::vector<DownloadedFile> take_files() { return m_files.take(); }
+  std::vector<DownloadedFile> take_files() { return m_downloads.take_files(); }
+  // The dials of the run's file server, as this setup has them; any time while it goes.
+  void turn_dials(const experiments::Setup& setup) { m_downloads.turn_dials(experiments::dials_of(setup)); }
   // Until take() has something or the run has ended, at most that long in real time.
   void wait_for_news(std::chrono::nanoseconds at_most);
 
@@ -88,7 +90,7 @@ class Session {
   const std::chrono::steady_clock::time_point m_started;
   trace::Header m_header;
   trace::Recorder m_recorder;
-  DownloadedFiles m_files;
+  DownloadDesk m_downloads;
   std::unique_ptr<runtime::Runtime> m_runtime;
   const runtime::Simulated* m_simulated = nullptr;  // m_runtime, if it is one
   std::unique_ptr<futures::Context> m_context;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <ostream>
 #include <system_error>
@@ -109,6 +110,11 @@ std::vector<Parameter> dial_parameters(const std::string& latency, const std::st
            .help = "decides which answers go wrong, and the jitter",
            .usual = "0",
            .most = 1'000'000'000}};
+}
+
+bool is_dial(std::string_view parameter) {
+  static const std::vector<Parameter> dials = dial_parameters("0s", "0s", "0");
+  return std::ranges::find(dials, parameter, &Parameter::name) != dials.end();
 }
 
 net::Dials dials_of(const Setup& setup) {

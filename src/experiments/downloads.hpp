@@ -52,6 +52,7 @@ std::string answer_download(futures::Context& context, net::Transport& transport
 std::vector<Parameter> dial_parameters(const std::string& latency, const std::string& jitter,
                                        const std::string& bandwidth);
 net::Dials dials_of(const Setup& setup);
+bool is_dial(std::string_view parameter);
 
 // Waits until the whole file has come.
 std::string download(futures::Host& host, const std::string& url, Duration timeout);

@@ -34,6 +34,13 @@ void LabState::choose_experiment(const std::string& name) {
     m_hand.run = trace::Run(engine::header_of(*setup));
 }
 
+void LabState::set_parameter(const std::string& name, const std::string& value) {
+  m_choices.parameters[name] = value;
+  if (!is_going() || !engine::is_dial(name) || !m_hand.setup || m_hand.setup->experiment != m_choices.experiment)
+    return;
+  if (const auto setup = engine::complete(m_choices)) m_session->turn_dials(*setup);
+}
+
 void LabState::set_choices(engine::Choices choices) {
   m_choices.mode = choices.mode ? choices.mode : m_choices.mode;
   m_choices.collect = choices.collect ? choices.collect : m_choices.collect;

@@ -45,7 +45,8 @@ class LabState {
   void set_collect(trace::Collect collect) { m_choices.collect = collect; }
   void set_clock(trace::Clock clock) { m_choices.clock = clock; }
   void set_workers(int workers) { m_choices.workers = workers; }
-  void set_parameter(const std::string& name, const std::string& value) { m_choices.parameters[name] = value; }
+  // A dial of a file server is turned at once, in the run that goes too.
+  void set_parameter(const std::string& name, const std::string& value);
   std::string parameter(const std::string& name) const;
   // The listing of what is on screen: of the run if there is one, else of the setup.
   engine::Listing listing() const;

@@ -260,3 +260,27 @@ TEST_CASE("flags: a worker that is killed while its flag is on its way breaks th
   CHECK(run.ended()->type == "BrokenProcessPool");
   CHECK(run.last() < Instant{30s});
 }
+
+TEST_CASE("flags: a dial that is turned while a run goes holds for the answers from then on", "[live]") {
+  const Clock clock = GENERATE(Clock::Live, Clock::Simulated);
+  const TemporaryFolder folder;
+  const auto setup = flags_on(clock, Mode::Sequential, folder / "flags",
+                              {{"program", "progress"}, {"latency", "20ms"}, {"jitter", "0s"}, {"bandwidth", "0"}});
+  Session session(setup, {.pace = {.rate = clock == Clock::Live ? 1.0 : 2.0}});
+  trace::Run run(session.header());
+  while (run.futures().size() < 5) {
+    session.wait_for_news(1h);
+    for (const trace::Event& event : session.take()) run.apply(event);
+  }
+  auto turned = setup;
+  turned.parameters["not_found"] = "1";
+  session.turn_dials(turned);
+  while (!run.ended()) {
+    session.wait_for_news(1h);
+    for (const trace::Event& event : session.take()) run.apply(event);
+  }
+  std::string text;
+  for (const trace::Line& line : run.lines()) text += line.text + "\n";
+  CHECK(told(text, " flags downloaded.") >= 3);
+  CHECK(told(text, " not found.") >= 10);
+}

@@ -80,3 +80,20 @@ TEST_CASE("bytes that are no small GIF are no picture", "[flag_wall]") {
   CHECK_FALSE(decode_flag("<html>not found</html>"));
   CHECK_FALSE(decode_flag(std::string(100'000, 'x')));
 }
+
+TEST_CASE("a dial that is turned in the window is turned in the run that goes", "[flag_wall]") {
+  const loiter::testing::TemporaryFolder folder;
+  Bench bench;
+  bench.lab.choose_experiment("flags");
+  bench.lab.set_clock(trace::Clock::Simulated);
+  bench.lab.set_mode(trace::Mode::Sequential);
+  bench.lab.set_parameter("dir", folder / "flags");
+  bench.lab.set_parameter("program", "progress");
+  bench.driver.click("Run");
+  while (bench.lab.run_shown().futures().size() < 2) bench.lab.update();
+  bench.lab.set_parameter("not_found", "1");
+  bench.lab.set_instant(true);
+  while (bench.lab.is_going()) bench.lab.update();
+  CHECK(bench.lab.pictures_shown().size() < 4);
+  CHECK(bench.lab.run_shown().futures().size() == 20);
+}

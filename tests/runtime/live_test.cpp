@@ -1,6 +1,8 @@
 // What only the live runtime promises: a clock that runs, and work that is real.
 #include <atomic>
 #include <ctime>
+#include <stop_token>
+#include <thread>
 
 #include "lab.hpp"
 
@@ -185,4 +187,32 @@ TEST_CASE("whoever is woken at instant pace runs before the clock jumps on", "[l
     lab.runtime.join(lane);
   });
   CHECK_FALSE(jumped);
+}
+
+TEST_CASE("a thread outside of the run waits in lab time, until the run ends or it is to stop", "[live]") {
+  Lab<Live> lab;
+  lab.runtime.set_pace({.rate = 100.0});
+  lab.runtime.start([&] { lab.runtime.sleep_for(1000h); });
+  const std::stop_token never;
+  CHECK(lab.runtime.wait_outside(Instant{1s}, never));
+  CHECK(lab.runtime.now() >= Instant{1s});
+  CHECK(lab.runtime.wait_outside(Instant{0s}, never));  // it is over already
+
+  std::stop_source stop;
+  std::atomic<int> ended = 0;
+  std::thread stopped([&] {
+    CHECK_FALSE(lab.runtime.wait_outside(Instant{900h}, stop.get_token()));
+    ++ended;
+  });
+  std::thread goes_on([&] {
+    CHECK_FALSE(lab.runtime.wait_outside(Instant{900h}, never));
+    ++ended;
+  });
+  stop.request_stop();
+  stopped.join();
+  CHECK(ended == 1);
+  lab.runtime.pause();
+  lab.runtime.stop();
+  goes_on.join();
+  CHECK_FALSE(lab.runtime.wait_outside(Instant{900h}, never));
 }
