@@ -29,6 +29,15 @@ std::string error_words(const trace::RunEnded& ended) {
   return ended.text.empty() ? ended.type : ended.type + ": " + ended.text;
 }
 
+// Some lane waits for an answer from outside of the run, which no pause can hold.
+bool has_transfer(const trace::Run& run, Instant t) {
+  return std::ranges::any_of(run.lanes(), [t](const trace::Lane& lane) {
+    if (lane.waits.empty()) return false;
+    const trace::WaitSpan& wait = lane.waits.back();
+    return wait.what.on == trace::WaitOn::Io && wait.began <= t && (!wait.ended || *wait.ended > t);
+  });
+}
+
 std::string without_full_stop(std::string text) {
   while (text.ends_with('.')) text.pop_back();
   return text;
@@ -67,7 +76,8 @@ std::string status_text(const trace::Run& run, Phase phase, Instant t) {
     case Phase::Running:
       return "Running. Press Space to pause, X to stop.";
     case Phase::Paused:
-      return "Paused at " + seconds_text(t) + ". Press Space to go on, S for one step.";
+      return "Paused at " + seconds_text(t) + (has_transfer(run, t) ? "; transfers under way are not held" : "") +
+             ". Press Space to go on, S for one step.";
     case Phase::Stuck:
       return "Stuck at " + seconds_text(t) + ": " + stuck_lanes(run, t) +
              ". Choose a way out above, or press X to stop.";

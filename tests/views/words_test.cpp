@@ -93,6 +93,15 @@ TEST_CASE("lanes carry short tags", "[lane_tags]") {
   CHECK(tags.of(LaneId{2}).text == "1");
 }
 
+TEST_CASE("a paused run says that transfers under way are not held") {
+  samples::RunBuilder b(samples::loiter_header());
+  b.at(0).main_begins().waits(trace::WaitOn::Io).at(2).wait_ends(trace::WaitOn::Io);
+  CHECK(status_text(b.run(), Phase::Paused, at_seconds(1)) ==
+        "Paused at 1.00 s; transfers under way are not held. Press Space to go on, S for one step.");
+  CHECK(status_text(b.run(), Phase::Paused, at_seconds(2)) ==
+        "Paused at 2.00 s. Press Space to go on, S for one step.");
+}
+
 TEST_CASE("the status line speaks in sentences", "[status_text]") {
   const trace::Run run = samples::loiter_run();
   CHECK(status_text(run, Phase::Ready, {}) == "Press Run (Space) to start loiter.");
