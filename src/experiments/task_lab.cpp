@@ -22,11 +22,11 @@ void TaskLab::at(std::string_view site) { tell(m_host, TaskMessage::Kind::At, si
 void TaskLab::progress(std::int64_t done, std::int64_t total) { m_host.tell(progress_message(done, total)); }
 
 std::string progress_message(std::int64_t done, std::int64_t total) {
-  futures::ByteWriter message;
-  message.byte(static_cast<std::uint8_t>(TaskMessage::Kind::Progress));
-  futures::Codec<std::int64_t>::write(message, done);
-  futures::Codec<std::int64_t>::write(message, total);
-  return message.take();
+  futures::ByteWriter numbers;
+  futures::Codec<std::int64_t>::write(numbers, done);
+  futures::Codec<std::int64_t>::write(numbers, total);
+  std::string message(1, static_cast<char>(TaskMessage::Kind::Progress));
+  return message.append(numbers.bytes());
 }
 
 TaskMessage read_task_message(std::string_view message) {
