@@ -1,11 +1,12 @@
 // How process pools end: shutdowns beside cancels, handles dropped in strange places, managers that cannot go on.
-#include <sys/resource.h>
-
+#include <filesystem>
 #include <memory>
+#include <string>
 
 #include "futures/lab.hpp"
 #include "futures/process_pool_executor.hpp"
 #include "futures/remote_functions.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace loiter::futures::lab {
 namespace {
@@ -17,23 +18,6 @@ auto twice_call() { return named("twice", twice.with()); }
 
 constexpr const char* broken_future =
     "BrokenProcessPool: A process in the process pool was terminated abruptly while the future was running or pending.";
-
-// No descriptor can be opened while it lives.
-class NoDescriptors {
- public:
-  NoDescriptors() {
-    ::getrlimit(RLIMIT_NOFILE, &m_before);
-    rlimit none = m_before;
-    none.rlim_cur = 4;
-    ::setrlimit(RLIMIT_NOFILE, &none);
-  }
-  ~NoDescriptors() { ::setrlimit(RLIMIT_NOFILE, &m_before); }
-  NoDescriptors(const NoDescriptors&) = delete;
-  NoDescriptors& operator=(const NoDescriptors&) = delete;
-
- private:
-  rlimit m_before{};
-};
 
 }  // namespace
 
@@ -96,16 +80,18 @@ TEST_CASE("the last handle of a pool may go in a done-callback", "[process_pool]
 }
 
 TEST_CASE("a worker that cannot be replaced breaks the pool: no future stays open", "[process_pool][live]") {
-  run(Clock::Live, [](Lab& lab) {
+  const loiter::testing::TemporaryFolder folder;
+  const std::string program = folder / "worker";
+  std::filesystem::copy_file(LOITER_WORKER_BINARY, program);
+  run(Clock::Live, [&](Lab& lab) {
+    lab.context.set_worker_program(program);
     ProcessPoolExecutor pool(lab.context, {.max_workers = 1, .max_tasks_per_child = 1});
     const auto first = pool.submit(loiter_call(), 3);
     const auto second = pool.submit(loiter_call(), 1);
     lab.transcript.wait_for("1 call began");
-    {
-      const NoDescriptors none;
-      CHECK(first.result() == 30);
-      CHECK(raised_by([&] { second.result(); }) == broken_future);
-    }
+    std::filesystem::remove(program);
+    CHECK(first.result() == 30);
+    CHECK(raised_by([&] { second.result(); }) == broken_future);
     CHECK(lab.transcript.count("logs CRITICAL: The manager of a process pool cannot go on: ") == 1);
     pool.shutdown();
   });
