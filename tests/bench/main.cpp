@@ -26,6 +26,7 @@ class RatioReporter final : public benchmark::ConsoleReporter {
       const std::string work = name.substr(0, at + 1);
       const std::string rest = name.substr(at + 7);
       for (const auto& [peer, peer_time] : m_times) {
+        if (time <= 0 || peer_time <= 0) continue;  // it measures no time
         if (peer == name || !peer.starts_with(work) || !peer.ends_with(rest)) continue;
         const std::string peer_name = peer.substr(work.size(), peer.size() - work.size() - rest.size());
         std::printf("  %-16s %-12s %6.2f of %s\n", work.c_str(), rest.c_str(), time / peer_time, peer_name.c_str());
