@@ -7,6 +7,7 @@
 
 #include "cli/display_width.hpp"
 #include "cli/marks.hpp"
+#include "cli/progress_line.hpp"
 #include "cli/text_timeline.hpp"
 #include "trace/names.hpp"
 #include "views/futures_table.hpp"
@@ -99,6 +100,15 @@ TextLine futures_row(const trace::Run& run, const PictureQuery& query, int colum
   return line;
 }
 
+// How far the program has come, by its own account.
+TextLine progress_row(const trace::Run& run, const PictureQuery& query, int columns) {
+  TextLine line("progress", quiet);
+  line.pad_to(columns < narrow ? 0 : 10);
+  if (const auto progress = views::progress_at(run.progress(), query.now))
+    line.add(progress_line(*progress, columns - line.width(), query.screen.utf8));
+  return line;
+}
+
 // What the calling program is doing.
 TextLine sentence_row(const trace::Run& run, const PictureQuery& query) {
   const trace::Lane* main = run.lane(main_lane);
@@ -110,7 +120,7 @@ TextLine sentence_row(const trace::Run& run, const PictureQuery& query) {
 }
 
 struct Frame {
-  bool rule, ruler, futures, sentence;
+  bool rule, ruler, futures, progress, sentence;
   std::size_t lanes;
   bool more;  // not all lanes have room
   bool airy;  // an empty row between lanes
@@ -125,6 +135,7 @@ Frame frame_of(const trace::Run& run, const PictureQuery& query) {
   const bool has_main = all > 0 && take();
   frame.sentence = !run.ended() && take();
   frame.futures = take();
+  frame.progress = views::progress_at(run.progress(), query.now) && take();
   frame.ruler = take();
   frame.rule = query.has_rule && left > all && take();
   const int others = has_main ? std::min(left, all - 1) : 0;
@@ -193,6 +204,7 @@ std::vector<TextLine> run_picture(const trace::Run& run, const PictureQuery& que
   lines.push_back(head_row(run, query, columns));
   add_lanes(lines, run, query, frame, columns);
   if (frame.futures) lines.push_back(futures_row(run, query, columns));
+  if (frame.progress) lines.push_back(progress_row(run, query, columns));
   if (frame.sentence) lines.push_back(sentence_row(run, query));
   if (lines.size() > static_cast<std::size_t>(std::max(1, query.rows)))
     lines.resize(static_cast<std::size_t>(std::max(1, query.rows)));

@@ -2,6 +2,7 @@
 #include <string>
 #include <variant>
 
+#include "cli/progress_line.hpp"
 #include "cli/run_output.hpp"
 #include "trace/run_file_lines.hpp"
 
@@ -10,34 +11,54 @@ namespace {
 
 class TranscriptOutput final : public RunOutput {
  public:
-  explicit TranscriptOutput(Terminal& terminal) : m_terminal(terminal) {}
+  explicit TranscriptOutput(Terminal& terminal) : m_terminal(terminal), m_bar(terminal) {}
 
   Result<void> begin(const trace::Header& /*header*/) override { return {}; }
 
   // All that is new in one piece: it is there when it happened, and 300,000 lines are not 300,000 system calls.
-  Result<void> show(std::span<const trace::Event> events, Instant /*now*/) override {
+  Result<void> show(std::span<const trace::Event> events, Instant now) override {
     std::string text;
     for (const trace::Event& event : events) {
+      if (m_bar.count(event)) {
+        if (auto written = flush(text); !written) return written;
+        if (m_is_at_line_begin) m_bar.draw(event.t);
+      }
       if (const auto* printed = std::get_if<trace::Printed>(&event.body)) {
         text += printed->text;
         if (!printed->goes_on) text += '\n';
+        m_is_at_line_begin = !printed->goes_on;
       } else if (const auto* logged = std::get_if<trace::Logged>(&event.body)) {
         if (auto written = flush(text); !written) return written;
+        m_bar.clear();
         m_terminal.complain(logged->text + "\n");
       }
     }
-    return flush(text);
+    if (auto written = flush(text); !written) return written;
+    if (m_is_at_line_begin) m_bar.draw(now);
+    return {};
+  }
+
+  Result<void> end() override {
+    m_bar.end();
+    return {};
+  }
+  Result<void> leave() override {
+    m_bar.clear();
+    return {};
   }
 
  private:
   Result<void> flush(std::string& text) {
     if (text.empty()) return {};
+    m_bar.clear();
     auto written = m_terminal.write(text);
     text.clear();
     return written;
   }
 
   Terminal& m_terminal;
+  ProgressBar m_bar;
+  bool m_is_at_line_begin = true;
 };
 
 class JsonOutput final : public RunOutput {

@@ -198,10 +198,13 @@ class FlagsRun {
         code_of.emplace(to_do.back().id(), code);
       }
       auto completed = futures::as_completed(to_do);
+      std::size_t done = 0;
+      if (!verbose) m_lab.progress(done, m_codes.size());
       m_lab.at("main.next");
       while (const auto future = completed.next()) {
         m_lab.at("main.result");
         tell_error(*future, code_of.at(future->id()), verbose);
+        if (!verbose) m_lab.progress(++done, m_codes.size());
         m_lab.at("main.next");
       }
     } catch (const runtime::Aborted&) {  // Ctrl-C, or Stop: what is complete stays, and is told

@@ -116,7 +116,7 @@ try:
             ex.submit(flag, cc):  #@ main.submit
             cc for cc in CODES}
         done = cf.as_completed(to_do)
-        for future in done:  #@ main.next
+@TQDM@        for future in done:  #@ main.next
             cc = to_do[future]
             try:
                 status = future.result()  #@ main.result
@@ -271,7 +271,7 @@ void main_program(Lab& lab) {
                   code_of(*f), e.what());
       }
       ++counts[status];
-    }
+@TQDM@    }
   } catch (const Aborted&) {
     print_counts(counts);
     throw;
@@ -317,7 +317,16 @@ Listing flags_listing(const Setup& setup) {
       replace_all(listing.python, "CODES = sorted",
                   fmt::format("VERBOSE = {}\nCODES = sorted", setup.text("verbose") == "yes" ? "True" : "False"));
       listing.python += python_progress;
+      if (setup.text("verbose") == "yes") {
+        replace_all(listing.python, "@TQDM@", "");
+      } else {  // a bar in place of a line for each
+        replace_all(listing.python, "@TQDM@", "        done = tqdm(done, total=len(CODES))\n");
+        replace_all(listing.python, "import httpx\n", "import httpx\nfrom tqdm import tqdm\n");
+      }
       cpp_main = cpp_progress;
+      replace_all(cpp_main, "@TQDM@", setup.text("verbose") == "yes" ? "" : "      lab.progress(++n, codes.size());\n");
+      if (setup.text("verbose") != "yes")
+        replace_all(cpp_main, "  try {\n    @POOL@", "  int n = 0;\n  try {\n    @POOL@");
       break;
   }
   std::string pool = cpp_pool(setup);

@@ -52,6 +52,11 @@ class Lab {
   // print(strftime('[%H:%M:%S]'), text)
   void display(std::string_view text);
 
+  // How far the calling program has come, as tqdm shows it.
+  void progress(std::size_t done, std::size_t total) {
+    m_recorder.progressed(static_cast<std::int64_t>(done), static_cast<std::int64_t>(total));
+  }
+
   // This lane has reached the line marked so in the listing. `site` is a literal.
   void at(const char* site) { m_recorder.reached(site); }
 

@@ -125,7 +125,7 @@ struct GilChanged {
   bool operator==(const GilChanged&) const = default;
 };
 struct Progressed {
-  FutureId future;
+  FutureId future;  // none: the program itself says how far it has come
   std::int64_t done = 0;
   std::int64_t total = 0;
   bool operator==(const Progressed&) const = default;

@@ -92,8 +92,7 @@ void Recorder::reached(const char* site) {
 }
 
 void Recorder::progressed(std::int64_t done, std::int64_t total) {
-  const FutureId task = runtime::Runtime::current().task;
-  if (task != no_future) tell(Progressed{.future = task, .done = done, .total = total});
+  tell(Progressed{.future = runtime::Runtime::current().task, .done = done, .total = total});
 }
 
 // --- runtime::Observer ---

@@ -43,8 +43,9 @@ class Recorder final : public runtime::Observer, public futures::Observer {
 
   // --- Told by the experiment, on a participant ---
   void printed(std::string_view line, bool goes_on = false);
-  void reached(const char* site);                          // lives as long as the program
-  void progressed(std::int64_t done, std::int64_t total);  // of the task that the calling lane executes
+  void reached(const char* site);  // lives as long as the program
+  // Of the task that the calling lane executes; outside of any, of the program.
+  void progressed(std::int64_t done, std::int64_t total);
 
   // --- For the reader ---
   // What is new, in place of what `events` holds; its memory is used again. True: there is more to take at once.

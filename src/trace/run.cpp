@@ -252,7 +252,12 @@ struct Fold {
   }
   void operator()(const GilChanged&) {}
   void operator()(const Progressed& e) {
-    if (FutureRow* future = run.m_futures.find(e.future)) future->progress.push_back({t, e.done, e.total});
+    const ProgressMark mark{t, e.done, e.total};
+    if (e.future == no_future) {
+      run.m_progress.push_back(mark);
+    } else if (FutureRow* future = run.m_futures.find(e.future)) {
+      future->progress.push_back(mark);
+    }
   }
   void operator()(const Escaped&) {}
 

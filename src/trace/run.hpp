@@ -69,7 +69,7 @@ struct Delivery {
   std::uint32_t index = 0;
 };
 
-// How far a task had come, by its own account.
+// How far a task, or the program, had come by its own account.
 struct ProgressMark {
   Instant t;
   std::int64_t done = 0;
@@ -138,6 +138,7 @@ class Run {
   const std::deque<Line>& lines() const { return m_lines; }
   const std::vector<Pool>& pools() const { return m_pools.rows(); }
   const std::vector<StuckReport>& stuck() const { return m_stuck; }
+  const std::vector<ProgressMark>& progress() const { return m_progress; }  // of the program, by its own account
   const std::optional<RunEnded>& ended() const { return m_ended; }
   Instant last() const { return m_last; }  // time of the latest event
   std::uint64_t event_count() const { return m_event_count; }
@@ -158,6 +159,7 @@ class Run {
   std::deque<Line> m_lines;
   RowTable<Pool, ExecutorId, 0, std::vector<Pool>> m_pools;
   std::vector<StuckReport> m_stuck;
+  std::vector<ProgressMark> m_progress;
   std::unordered_set<LaneId> m_stuck_lanes;  // of the latest report, those not freed since
   std::optional<RunEnded> m_ended;
   Instant m_last{};
