@@ -40,7 +40,17 @@ class DownloadDesk {
     if (m_turn) m_turn(dials);
   }
 
+  // Of the run's server, or of the site that it goes to; "" before there is one.
+  std::string address() {
+    Lock lock(m_mutex);
+    return m_address;
+  }
+
   // --- For the downloads ---
+  void set_address(std::string address) {
+    Lock lock(m_mutex);
+    m_address = std::move(address);
+  }
   void add(FutureId task, const std::string& bytes) {
     if (task == no_future || bytes.size() > largest_file) return;
     Lock lock(m_mutex);
@@ -56,6 +66,7 @@ class DownloadDesk {
  private:
   Mutex m_mutex;
   std::vector<DownloadedFile> m_files LOITER_GUARDED_BY(m_mutex);
+  std::string m_address LOITER_GUARDED_BY(m_mutex);
   std::optional<net::Dials> m_dials LOITER_GUARDED_BY(m_mutex);  // that were turned
   std::function<void(const net::Dials&)> m_turn LOITER_GUARDED_BY(m_mutex);
 };

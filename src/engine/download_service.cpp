@@ -54,6 +54,7 @@ class DownloadService final : public experiments::Downloads {
       if (m_address.empty()) start_server(dynamic_cast<runtime::Live&>(context.runtime()), dials);
       m_transport = net::make_http_client(context.runtime());
     }
+    m_desk.set_address(m_address);
     m_transport = std::make_unique<Watched>(std::move(m_transport), desk);
     m_context.set_answerer([this](std::string_view question, const futures::Context::IsGone& is_gone) {
       return experiments::answer_download(m_context, *m_transport, question, is_gone);

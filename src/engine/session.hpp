@@ -74,6 +74,8 @@ class Session {
   std::vector<DownloadedFile> take_files() { return m_downloads.take_files(); }
   // The dials of the run's file server, as this setup has them; any time while it goes.
   void turn_dials(const experiments::Setup& setup) { m_downloads.turn_dials(experiments::dials_of(setup)); }
+  // Where files come from; "" before the program has a server or has gone to a site.
+  std::string server_address() { return m_downloads.address(); }
   // Until take() has something or the run has ended, at most that long in real time.
   void wait_for_news(std::chrono::nanoseconds at_most);
 

@@ -42,28 +42,29 @@ void draw_picture(ImDrawList& list, const FlagPicture& picture, const Box& box) 
 // What stands where the picture will be, or would be.
 void draw_instead(ImDrawList& list, const Look& look, const FlagTile& tile, const Box& box) {
   const Metrics& m = look.metrics;
-  const StateColours& colours = look.theme.state(tile.look);
-  if (tile.look == StateLook::Raised || !tile.mark.empty()) {
+  const StateColours& colours = look.theme.state(tile.download.look);
+  if (tile.download.look == StateLook::Raised || !tile.download.mark.empty()) {
     const StateColours& raised = look.theme.state(StateLook::Raised);
     fill_box(list, box, raised.tint);
     hatch_diagonal(list, box, 0.0F, raised.hatch, m.px(6), m.line(1.5F));
     outline_box(list, box, raised.ink, 0.0F, m.line(1));
-    if (tile.mark.empty()) return;
+    if (tile.download.mark.empty()) return;
     const TextStyle style{Face::MonoBold, m.type.small, raised.ink};
-    const float half = text_width(look, style, tile.mark) * 0.5F + m.px(4);
+    const float half = text_width(look, style, tile.download.mark) * 0.5F + m.px(4);
     fill_box(list, {box.centre_x() - half, box.centre_y() - m.px(8), box.centre_x() + half, box.centre_y() + m.px(8)},
              look.theme.panel, m.px(2));
-    draw_text(list, look, style, box.centre_x(), box.centre_y(), tile.mark, Align::Centre);
+    draw_text(list, look, style, box.centre_x(), box.centre_y(), tile.download.mark, Align::Centre);
     return;
   }
   dashed_box(list, box, colours.ink, 0.0F, m.line(1), {m.px(4), m.px(3)});
-  const bool waits = tile.look == StateLook::Running && !tile.share;
-  const bool has_room = !tile.share || box.height() >= m.px(30);  // above the bar
-  if (has_room) draw_state_glyph(list, look, waits ? StateLook::Waiting : tile.look, box.centre(), m.px(12));
-  if (tile.share) {
+  const bool waits = tile.download.look == StateLook::Running && !tile.download.share;
+  const bool has_room = !tile.download.share || box.height() >= m.px(30);  // above the bar
+  if (has_room) draw_state_glyph(list, look, waits ? StateLook::Waiting : tile.download.look, box.centre(), m.px(12));
+  if (tile.download.share) {
     const Box bar{box.x0 + m.px(4), box.y1 - m.px(8), box.x1 - m.px(4), box.y1 - m.px(4)};
     fill_box(list, bar, colours.tint, m.px(2));
-    fill_box(list, {bar.x0, bar.y0, bar.x0 + std::round(bar.width() * static_cast<float>(*tile.share)), bar.y1},
+    fill_box(list,
+             {bar.x0, bar.y0, bar.x0 + std::round(bar.width() * static_cast<float>(*tile.download.share)), bar.y1},
              colours.ink, m.px(2));
   }
 }
@@ -80,18 +81,22 @@ void draw_tile(const FlagTile& tile, ImVec2 origin, const trace::Run& run, const
   ImGui::PushID(static_cast<int>(tile.future.value));
   const Press press = press_area("tile", fmt::format("Flags/{}", tile.code), box);
   if (press.pressed) frame.selection.choose(tile.future);
-  const bool is_bad = tile.look == StateLook::Raised || !tile.mark.empty();
-  const bool is_quiet = tile.look == StateLook::Pending || tile.look == StateLook::CallQueue;
-  const StateLook state = is_bad ? StateLook::Raised : tile.look;
+  const bool is_bad = tile.download.look == StateLook::Raised || !tile.download.mark.empty();
+  const bool is_quiet = tile.download.look == StateLook::Pending || tile.download.look == StateLook::CallQueue;
+  const StateLook state = is_bad ? StateLook::Raised : tile.download.look;
   const StateColours& colours = look.theme.state(state);
-  fill_box(list, box, tile.has_come ? look.theme.sunk : is_quiet ? look.theme.panel : colours.tint, m.bar_radius);
+  fill_box(list, box,
+           tile.download.has_come ? look.theme.sunk
+           : is_quiet             ? look.theme.panel
+                                  : colours.tint,
+           m.bar_radius);
   if (is_quiet) {
     dashed_box(list, box, look.theme.control_line, m.bar_radius, m.line(1), {m.px(4), m.px(3)});
   } else {
-    outline_box(list, box, tile.has_come ? look.theme.hairline : colours.ink, m.bar_radius, m.line(1));
+    outline_box(list, box, tile.download.has_come ? look.theme.hairline : colours.ink, m.bar_radius, m.line(1));
   }
   const auto found = pictures.find(tile.future);
-  if (tile.has_come && found != pictures.end()) {
+  if (tile.download.has_come && found != pictures.end()) {
     draw_picture(list, found->second, picture);
     outline_box(list, picture, look.theme.control_line, 0.0F, m.hairline);
   } else {
@@ -103,10 +108,10 @@ void draw_tile(const FlagTile& tile, ImVec2 origin, const trace::Run& run, const
   draw_text(list, look, {Face::SansBold, is_tall ? m.type.tile : m.type.base, look.theme.text}, left, name_y,
             tile.code);
   draw_state_glyph(list, look, state, {box.x1 - m.px(16), name_y}, m.px(12));
-  if (is_tall && !tile.words.empty()) {
+  if (is_tall && !tile.download.words.empty()) {
     const TextStyle style{Face::Sans, m.type.small, is_bad ? colours.ink : look.theme.text2};
     const float middle = box.y0 + std::round(box.height() * 0.72F);
-    draw_text_in(list, look, style, {left, middle - m.px(9), box.x1 - m.gap4, middle + m.px(9)}, tile.words);
+    draw_text_in(list, look, style, {left, middle - m.px(9), box.x1 - m.gap4, middle + m.px(9)}, tile.download.words);
   }
   if (frame.selection.future == tile.future) selection_frame(list, look, box, m.bar_radius);
   focus_ring(look, press, m.bar_radius);

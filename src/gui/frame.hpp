@@ -17,6 +17,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/duration.hpp"
 #include "base/ids.hpp"
@@ -51,11 +53,12 @@ struct Frame {
 
   // Asked by panels.
   std::optional<Instant> wanted_playhead = std::nullopt;
-  std::optional<std::string> wanted_kill = std::nullopt;  // the lane of a worker process
-  std::optional<std::size_t> wanted_run = std::nullopt;   // of the comparison, alone in every panel
-  bool wants_comparison = false;                          // all of its runs again
-  bool wants_now = false;                                 // back to the latest instant, and follow it
-  bool moving = false;                                    // something glides: another frame is needed at once
+  std::optional<std::string> wanted_kill = std::nullopt;                    // the lane of a worker process
+  std::optional<std::size_t> wanted_run = std::nullopt;                     // of the comparison, alone in every panel
+  std::vector<std::pair<std::string, std::string>> wanted_parameters = {};  // of the setup: a name, a value as typed
+  bool wants_comparison = false;                                            // all of its runs again
+  bool wants_now = false;                                                   // back to the latest instant, and follow it
+  bool moving = false;  // something glides: another frame is needed at once
 };
 
 // A number that glides to where it should be, fast at first (cubic out); at once when motion is off.

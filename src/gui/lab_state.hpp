@@ -75,6 +75,8 @@ class LabState {
   const trace::Run& run_shown() const { return shown().run; }
   const FlagPictures& pictures_shown() const { return shown().pictures; }
   bool has_run() const { return shown().number != 0; }
+  // Where the run's files come from; "" when it has no server, or none yet.
+  std::string server_address() const { return is_going() ? m_session->server_address() : ""; }
   void kill_worker(const std::string& lane_name);
   bool shows_run_that_goes() const { return is_going() && &shown() == &m_hand; }
   bool is_going() const { return m_session != nullptr && !m_status.ended; }

@@ -49,6 +49,7 @@ bool draw_timeline(TimelineView& view, const trace::Run& run, Frame& frame) {
     draw_empty(p.look, {p.areas.all.x0, p.areas.title.y1, p.areas.all.x1, p.areas.all.y1}, views::press_run_text(run));
   } else {
     prepare(p);
+    p.transfers = p.view.index.has_transfers();
     const auto ticks = ticks_of(p.axis, p.look, p.unit);
     timeline::draw_above_lanes(p, ticks);
     const auto playhead = [&] {

@@ -39,6 +39,7 @@ struct AxisPanel {
   Instant playhead;          // its line can be grabbed
   Instant latest;            // how far it can be moved
   bool line = true;          // the playhead's line is seen in the lanes
+  bool transfers = false;    // the title strip says what the stages of a download look like
   std::string note = {};     // more for the title strip, where there is room
   bool just_opened = false;  // out of the comparison: the way back takes the keyboard
   [[nodiscard]] float time_width() const { return std::max(1.0F, areas.all.x1 - areas.time_x); }

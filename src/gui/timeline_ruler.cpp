@@ -2,10 +2,12 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
 #include "gui/paint.hpp"
+#include "gui/state_style.hpp"
 #include "gui/timeline_parts.hpp"
 #include "gui/widget_core.hpp"
 #include "gui/widgets.hpp"
@@ -20,11 +22,31 @@ float end_of_title(const AxisPanel& p) {
   return end + p.look.metrics.px(15) + text_width(p.look, quiet_text(p.look), p.frame.compared_mode);
 }
 
+// "[] connect  // wait for the answer  [] receive": the stages of a download, where a run has some.
+void draw_stages(AxisPanel& p, float x, float right) {
+  const Metrics& m = p.look.metrics;
+  constexpr std::array<std::string_view, 3> words{"connect", "wait for the answer", "receive"};
+  const float swatch = m.px(18);
+  float width = 0;
+  for (const std::string_view word : words)
+    width += swatch + m.gap8 + std::ceil(text_width(p.look, note_text(p.look), word)) + m.gap16;
+  if (x + width > right) return;
+  const float y = p.areas.title.centre_y();
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const Box box = Box::around({x + swatch * 0.5F, y}, swatch, m.px(14));
+    if (i == 0) draw_tint_bar(*p.list, p.look, box, StateLook::Returned);
+    if (i == 1) draw_wait_bar(*p.list, p.look, {.box = Box::around(box.centre(), swatch, m.wait_height)});
+    if (i == 2) fill_box(*p.list, box, p.look.theme.state(StateLook::Returned).ink, m.lane_tag_radius);
+    x = draw_text(*p.list, p.look, note_text(p.look), x + swatch + m.gap8, y, words[i]) + m.gap16;
+  }
+}
+
 void draw_subtitle(AxisPanel& p, float right) {
   const Metrics& m = p.look.metrics;
   const std::string words = views::unit_text(p.unit);
   const bool units = p.axis.measure == views::RulerMeasure::Units;
   const float x = std::round(std::max(p.areas.time_x + m.px(4), end_of_title(p) + m.gap16));
+  if (p.transfers) return draw_stages(p, std::ceil(end_of_title(p) + m.gap24), right);
   const float width = std::ceil(text_width(p.look, note_text(p.look), words));
   if (x + width > right) return;
   const Box box = Box::at(x - m.gap4, p.areas.title.centre_y() - m.px(9), width + m.gap8, m.px(18));

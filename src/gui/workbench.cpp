@@ -8,6 +8,7 @@
 #include "gui/flag_wall_panel.hpp"
 #include "gui/legend_panel.hpp"
 #include "gui/paint.hpp"
+#include "gui/server_panel.hpp"
 #include "gui/shortcuts.hpp"
 #include "gui/status_line.hpp"
 #include "gui/text.hpp"
@@ -32,7 +33,7 @@ BarSize bar_size(const views::WindowLayout& layout) {
 }
 
 std::string_view title_of(PanelName panel) {
-  constexpr std::array<std::string_view, 4> titles{"Code", "Timeline", "Futures", "Transcript"};
+  constexpr std::array<std::string_view, 5> titles{"Code", "Timeline", "Futures", "Transcript", "Server"};
   return titles[static_cast<std::size_t>(panel)];
 }
 
@@ -84,6 +85,9 @@ bool draw_panel(PanelName panel, WorkbenchView& view, const LabState& lab, Frame
       return draw_futures(view.futures, lab.run_shown(), frame);
     case PanelName::Transcript:
       return draw_transcript(view.transcript, lab.run_shown(), frame);
+    case PanelName::Server:
+      draw_server(lab, frame);
+      return false;
   }
   return false;
 }
@@ -111,28 +115,44 @@ void draw_panel_in(PanelName panel, const Box& box, WorkbenchView& view, const L
   });
 }
 
-// Two and one column: panels that take turns under a row of tabs.
+// Panels that take turns under a row of tabs.
+void draw_tabbed(std::string_view label, const std::vector<PanelName>& panels, int& tab, const Box& box,
+                 WorkbenchView& view, const LabState& lab, Frame& frame) {
+  const Metrics& m = frame.look.metrics;
+  std::vector<std::string_view> names;
+  for (const PanelName panel : panels) names.push_back(title_of(panel));
+  tab = std::clamp(tab, 0, static_cast<int>(names.size()) - 1);
+  ImGui::SetCursorScreenPos({box.x0 + m.margin, box.y0});
+  tab_row(frame.look, std::string(label).c_str(), names, tab);
+  const float after_tabs = ImGui::GetItemRectMax().x + m.gap16;
+  const PanelName panel = panels[static_cast<std::size_t>(tab)];
+  const float right = box.x1 - m.margin;
+  if (panel == PanelName::Code) draw_languages(view.code, frame.look, right, box.y0);
+  if (panel == PanelName::Server) draw_server_address(lab, frame.look, after_tabs, right, box.y0);
+  if (panel == PanelName::Futures && view.futures.count.submitted > 0) {
+    draw_text(*ImGui::GetWindowDrawList(), frame.look, quiet_text(frame.look), right, box.y0 + m.title_strip * 0.5F,
+              views::futures_headline(view.futures.count), Align::Right);
+  }
+  horizontal_line(*ImGui::GetWindowDrawList(), box.x0, box.x1, box.y0 + m.title_strip, frame.look.theme.hairline,
+                  m.hairline);
+  frame.titled = false;
+  draw_panel_in(panel, {box.x0, box.y0 + m.title_strip, box.x1, box.y1}, view, lab, frame);
+  frame.titled = true;
+}
+
+// Two and one column.
 void draw_tabs(const views::WindowLayout& layout, const Box& box, WorkbenchView& view, const LabState& lab,
                Frame& frame) {
   if (box.empty()) return;
-  std::vector<std::string_view> names;
-  for (const PanelName panel : layout.tab_panels) names.push_back(title_of(panel));
-  view.tab = std::clamp(view.tab, 0, static_cast<int>(names.size()) - 1);
-  ImGui::SetCursorScreenPos({box.x0 + frame.look.metrics.margin, box.y0});
-  tab_row(frame.look, "Tabs", names, view.tab);
-  const PanelName panel = layout.tab_panels[static_cast<std::size_t>(view.tab)];
-  const float strip = frame.look.metrics.title_strip;
-  const float right = box.x1 - frame.look.metrics.margin;
-  if (panel == PanelName::Code) draw_languages(view.code, frame.look, right, box.y0);
-  if (panel == PanelName::Futures && view.futures.count.submitted > 0) {
-    draw_text(*ImGui::GetWindowDrawList(), frame.look, quiet_text(frame.look), right, box.y0 + strip * 0.5F,
-              views::futures_headline(view.futures.count), Align::Right);
-  }
-  horizontal_line(*ImGui::GetWindowDrawList(), box.x0, box.x1, box.y0 + strip, frame.look.theme.hairline,
-                  frame.look.metrics.hairline);
-  frame.titled = false;
-  draw_panel_in(panel, {box.x0, box.y0 + strip, box.x1, box.y1}, view, lab, frame);
-  frame.titled = true;
+  std::vector<PanelName> panels = layout.tab_panels;
+  if (has_server(lab.experiment())) panels.push_back(PanelName::Server);
+  draw_tabbed("Tabs", panels, view.tab, box, view, lab, frame);
+}
+
+// The left column of three: the code alone, or in turn with the server that the experiment has.
+void draw_left(const Box& box, WorkbenchView& view, const LabState& lab, Frame& frame) {
+  if (!has_server(lab.experiment())) return draw_panel_in(PanelName::Code, box, view, lab, frame);
+  draw_tabbed("Left", {PanelName::Server, PanelName::Code}, view.left_tab, box, view, lab, frame);
 }
 
 // The lines between regions, and the handles that move them.
@@ -211,7 +231,7 @@ void draw_regions(const views::WindowLayout& layout, WorkbenchView& view, LabSta
     b.y0 += frame.look.metrics.hairline;
     return b;
   };
-  if (!box(layout.code).empty()) draw_panel_in(PanelName::Code, inner(layout.code), view, lab, frame);
+  if (!box(layout.code).empty()) draw_left(inner(layout.code), view, lab, frame);
   if (!box(layout.timeline).empty()) draw_centre(inner(layout.timeline), view, lab, frame);
   if (!box(layout.futures).empty()) draw_panel_in(PanelName::Futures, inner(layout.futures), view, lab, frame);
   if (!box(layout.transcript).empty()) draw_panel_in(PanelName::Transcript, inner(layout.transcript), view, lab, frame);
@@ -241,6 +261,7 @@ void draw_status(const Frame& frame, const LabState& lab) {
 void act_on_requests(const Frame& frame, LabState& lab) {
   if (frame.wanted_playhead) lab.move_playhead(*frame.wanted_playhead);
   if (frame.wanted_kill) lab.kill_worker(*frame.wanted_kill);
+  for (const auto& [name, value] : frame.wanted_parameters) lab.set_parameter(name, value);
   if (frame.wants_now) lab.follow();
   if (frame.wanted_run) lab.open_compared_run(*frame.wanted_run);
   if (frame.wants_comparison) lab.close_compared_run();

@@ -25,7 +25,8 @@ struct WorkbenchView {
   float scale = 1.0F;
   bool motion = true;
   views::LayoutChoices layout;
-  int tab = 0;  // of a window with tabs
+  int tab = 0;       // of a window with tabs
+  int left_tab = 0;  // of the left column, where an experiment has a server
   bool show_keys = false;
   Selection selection;
   views::LaneTags tags;

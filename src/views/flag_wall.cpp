@@ -1,14 +1,8 @@
 #include "views/flag_wall.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <string_view>
-
-#include "base/text.hpp"
-#include "views/words.hpp"
 
 namespace loiter::views {
 namespace {
@@ -31,52 +25,6 @@ std::string code_of(const std::string& label) {
   const std::size_t from = label.find('\'');
   const std::size_t to = from == std::string::npos ? from : label.find('\'', from + 1);
   return to == std::string::npos ? label : label.substr(from + 1, to - from - 1);
-}
-
-// The status of "... '503 Service Unavailable' ...".
-std::string status_in(std::string_view text) {
-  for (std::size_t at = text.find('\''); at != text.npos; at = text.find('\'', at + 1)) {
-    const std::string_view number = text.substr(at + 1, 3);
-    if (number.size() == 3 && std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; })) {
-      return std::string(number);
-    }
-  }
-  return "";
-}
-
-std::string word_for(const std::string& exception) {
-  if (exception == "HTTPStatusError") return "error";
-  if (exception == "ReadTimeout" || exception == "TimeoutError") return "timeout";
-  if (exception == "RemoteProtocolError") return "cut off";
-  if (exception == "ConnectError") return "no server";
-  return exception;
-}
-
-void describe(FlagTile& tile, const trace::FutureRow& future, Instant t) {
-  const bool over = future.finished && *future.finished <= t;
-  if (!over) {
-    tile.share = tile.look == StateLook::Running ? trace::progress_at(future, t) : std::nullopt;
-    if (tile.share) {
-      tile.words = fmt::format("{:.0f} %", std::floor(*tile.share * 100));
-    } else if (tile.look == StateLook::Running) {
-      tile.words = "waits";
-    } else if (tile.look == StateLook::CallQueue) {
-      tile.words = "in queue";
-    }
-    return;
-  }
-  if (tile.look == StateLook::Returned) {
-    // A program that tells of each what became of it returns so much.
-    const bool is_missing = future.text.find("NOT_FOUND") != std::string::npos;
-    tile.has_come = !is_missing;
-    tile.mark = is_missing ? "404" : "";
-    tile.words = is_missing ? "not found" : seconds_text(*future.finished - future.began.value_or(future.submitted));
-  } else if (tile.look == StateLook::Raised) {
-    tile.mark = status_in(future.text);
-    tile.words = word_for(future.type);
-  } else {
-    tile.words = state_word(tile.look);
-  }
 }
 
 }  // namespace
@@ -111,14 +59,13 @@ FlagWall lay_out_flag_wall(const trace::Run& run, Instant t, float width, float 
     const float x = static_cast<float>(i % columns) * (tile_width + gap);
     const float y = static_cast<float>(i / columns) * (tile_height + gap);
     if (y + tile_height > height) break;
-    FlagTile tile{.future = futures[i]->id, .code = code_of(futures[i]->label)};
-    tile.look = look_at(*futures[i], t).value_or(StateLook::Pending);
-    describe(tile, *futures[i], t);
+    FlagTile tile{
+        .future = futures[i]->id, .code = code_of(futures[i]->label), .download = download_at(*futures[i], t)};
     tile.box = {x, y, x + tile_width, y + tile_height};
     tile.picture = {x + inside, y + inside, x + inside + size.square * squares_across,
                     y + inside + size.square * squares_down};
     wall.height = tile.box.y1;
-    wall.come += tile.has_come ? 1 : 0;
+    wall.come += tile.download.has_come ? 1 : 0;
     wall.tiles.push_back(std::move(tile));
   }
   return wall;

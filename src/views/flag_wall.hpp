@@ -7,24 +7,19 @@
 // Units    Units of the design; the caller multiplies by the scale.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "trace/run.hpp"
+#include "views/downloads.hpp"
 #include "views/rect.hpp"
-#include "views/state_look.hpp"
 
 namespace loiter::views {
 
 struct FlagTile {
   FutureId future;
-  std::string code;  // "CN"
-  StateLook look = StateLook::Pending;
-  std::string words;            // "0.49 s", "waits", "43 %", "not found", "timeout"
-  std::string mark;             // stands in place of the picture: "404"; else empty
-  std::optional<double> share;  // that has come, while it runs
-  bool has_come = false;        // its picture can be shown
+  std::string code;        // "CN"
+  DownloadWords download;  // its mark stands in place of the picture
   Rect box;
   Rect picture;  // of 16 by 11 squares, in whole units
 };

@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "base/text.hpp"
+#include "views/downloads.hpp"
 #include "views/words.hpp"
 
 namespace loiter::views {
@@ -119,6 +120,11 @@ std::vector<std::string> future_facts(const trace::Run& run, const FutureRow& fu
     const std::string until = ended ? " to " + seconds_text(*ended) : " until now";
     facts.push_back("ran from " + seconds_text(*began) + until + " (" + cells.duration + " s)" +
                     (future.worker ? " on " + lane_name(run, *future.worker) : ""));
+    if (const auto stages = download_stages(run, future, t)) {
+      facts.push_back(fmt::format("connected in {}, waited {} for the answer, received for {}",
+                                  seconds_text(stages->connect), seconds_text(stages->wait),
+                                  seconds_text(stages->receive)));
+    }
   } else if (cells.look == StateLook::CallQueue) {
     facts.push_back("says running, but lies in the process pool's call queue; it cannot be cancelled any more");
   } else if (cells.look == StateLook::Pending) {

@@ -69,6 +69,7 @@ void LaneIndex::update(const trace::Lane& lane) {
   for (; m_waits_seen < lane.waits.size(); ++m_waits_seen) {
     const trace::WaitSpan& wait = lane.waits[m_waits_seen];
     m_open_wait = wait_row(lane, wait);
+    if (wait.what.on == WaitOn::Io && m_open_wait == WaitRow::Gap) has_transfers = true;
     if (SpanTrack* track = track_of(m_open_wait)) {
       track->begin(nanoseconds(wait.began), static_cast<std::uint32_t>(m_waits_seen));
     }

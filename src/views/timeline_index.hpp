@@ -10,6 +10,7 @@
 // Threads  A plain value; one thread at a time.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "trace/run.hpp"
@@ -38,6 +39,7 @@ class LaneIndex {
   SpanTrack own_waits;
   SpanTrack inside_waits;
   SpanTrack gaps;
+  bool has_transfers = false;             // some of its tasks wait for an answer
   bool gets_stuck = false;                // its waits need room for a lock
   std::vector<std::uint32_t> deliveries;  // made on this lane, as places in Run::deliveries()
 
@@ -55,6 +57,7 @@ class TimelineIndex {
  public:
   void update(const trace::Run& run);
   void clear();
+  [[nodiscard]] bool has_transfers() const { return std::ranges::any_of(m_lanes, &LaneIndex::has_transfers); }
   [[nodiscard]] const std::vector<LaneIndex>& lanes() const { return m_lanes; }  // as in Run::lanes()
 
  private:

@@ -39,6 +39,7 @@ Rect lay_out_bars(float width, float height, WindowLayout& out) {
 Rect* box_of(WindowLayout& out, PanelName panel) {
   switch (panel) {
     case PanelName::Code:
+    case PanelName::Server:  // takes turns with the code
       return &out.code;
     case PanelName::Timeline:
       return &out.timeline;

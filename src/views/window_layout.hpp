@@ -18,7 +18,7 @@ namespace loiter::views {
 
 enum class Columns : std::uint8_t { Three, Two, One };
 
-enum class PanelName : std::uint8_t { Code, Timeline, Futures, Transcript };
+enum class PanelName : std::uint8_t { Code, Timeline, Futures, Transcript, Server };
 
 // What the user moved: shares of the free space, each from 0 to 1, and what is hidden or fills the window.
 struct LayoutChoices {

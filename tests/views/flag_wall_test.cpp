@@ -46,28 +46,28 @@ TEST_CASE("a tile says what became of its flag") {
   REQUIRE(wall.tiles.size() == 20);
   CHECK(wall.come == 1);
   CHECK(wall.tiles[0].code == "BD");
-  CHECK(wall.tiles[0].has_come);
-  CHECK(wall.tiles[0].words == "1.00 s");
-  CHECK(wall.tiles[1].mark == "404");
-  CHECK(wall.tiles[1].words == "not found");
-  CHECK_FALSE(wall.tiles[1].has_come);
-  CHECK(wall.tiles[2].mark == "503");
-  CHECK(wall.tiles[2].words == "error");
-  CHECK(wall.tiles[3].words == "timeout");
-  CHECK(wall.tiles[4].words == "cut off");
-  CHECK(wall.tiles[5].words == "25 %");
-  CHECK(wall.tiles[5].share == 0.25);
-  CHECK(wall.tiles[6].words == "waits");
-  CHECK(wall.tiles[7].look == StateLook::Pending);
-  CHECK(wall.tiles[7].words.empty());
+  CHECK(wall.tiles[0].download.has_come);
+  CHECK(wall.tiles[0].download.words == "1.00 s");
+  CHECK(wall.tiles[1].download.mark == "404");
+  CHECK(wall.tiles[1].download.words == "not found");
+  CHECK_FALSE(wall.tiles[1].download.has_come);
+  CHECK(wall.tiles[2].download.mark == "503");
+  CHECK(wall.tiles[2].download.words == "error");
+  CHECK(wall.tiles[3].download.words == "timeout");
+  CHECK(wall.tiles[4].download.words == "cut off");
+  CHECK(wall.tiles[5].download.words == "25 %");
+  CHECK(wall.tiles[5].download.share == 0.25);
+  CHECK(wall.tiles[6].download.words == "waits");
+  CHECK(wall.tiles[7].download.look == StateLook::Pending);
+  CHECK(wall.tiles[7].download.words.empty());
 }
 
 TEST_CASE("the wall shows any moment of the past") {
   const FlagWall before = lay_out_flag_wall(some_flags(), samples::at_seconds(0.4), 680, 300);
   CHECK(before.come == 0);
-  CHECK(before.tiles[0].words == "waits");
-  CHECK(before.tiles[5].words == "waits");
-  CHECK_FALSE(before.tiles[5].share);
+  CHECK(before.tiles[0].download.words == "waits");
+  CHECK(before.tiles[5].download.words == "waits");
+  CHECK_FALSE(before.tiles[5].download.share);
 }
 
 TEST_CASE("tiles stand in rows inside the room they have, never over each other") {
