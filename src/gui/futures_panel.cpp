@@ -14,6 +14,7 @@
 #include "gui/widget_core.hpp"
 #include "gui/widgets.hpp"
 #include "views/status_text.hpp"
+#include "views/words.hpp"
 
 namespace loiter::gui {
 namespace {
@@ -128,6 +129,13 @@ void draw_result(const Table& table, ImDrawList& list, const FutureCells& cells,
 }
 
 // Unread: nobody has asked for the result, so nobody has heard of the exception. A dot after the state says so.
+// What has no room loses what all labels of a run have in common: "get('f1040.pdf')" becomes "f1040.pdf".
+void draw_label(ImDrawList& list, const Look& look, const Box& box, const std::string& label) {
+  const TextStyle style = small_text(look);
+  const bool fits = text_width(look, style, label) <= box.width();
+  draw_text_in(list, look, style, box, fits ? label : views::brief_label(label));
+}
+
 void draw_state(const Table& table, ImDrawList& list, const FutureCells& cells, const Box& box) {
   const Metrics& m = table.look.metrics;
   const StateColours& colours = table.look.theme.state(cells.look);
@@ -151,7 +159,7 @@ void draw_cells(const Table& table, const FutureCells& cells, const Box& row) {
         draw_text(list, look, {Face::Sans, m.type.small, look.theme.text2}, box.x0, box.centre_y(), cells.number);
         break;
       case FuturesColumn::Label:
-        draw_text_in(list, look, small_text(look), box, cells.label);
+        draw_label(list, look, box, cells.label);
         break;
       case FuturesColumn::State: {
         // What no worker has begun leaves the next column empty: "in call queue" is long.

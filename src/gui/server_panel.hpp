@@ -2,7 +2,7 @@
 //
 //   label a test finds     what it is
 //   "Server/latency"       the slider of a dial; "Server/seed" is a stepper
-//   "Server/Usual values"  back to what the experiment has by itself
+//   "Usual values"         back to what the experiment has by itself
 //
 // Shape    A dial shows what the next run will have, and what the run that goes has now. What is turned is asked for in
 //          Frame::wanted_parameters.

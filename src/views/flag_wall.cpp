@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "views/words.hpp"
+
 namespace loiter::views {
 namespace {
 
@@ -19,13 +21,6 @@ constexpr float squares_across = 16.0F;
 constexpr float squares_down = 11.0F;
 
 float height_of(const TileSize& size) { return size.square * squares_down + 2 * inside; }
-
-// "CN" of "flag('CN')"; a label without a text in quotes as it is.
-std::string code_of(const std::string& label) {
-  const std::size_t from = label.find('\'');
-  const std::size_t to = from == std::string::npos ? from : label.find('\'', from + 1);
-  return to == std::string::npos ? label : label.substr(from + 1, to - from - 1);
-}
 
 }  // namespace
 
@@ -60,7 +55,7 @@ FlagWall lay_out_flag_wall(const trace::Run& run, Instant t, float width, float 
     const float y = static_cast<float>(i / columns) * (tile_height + gap);
     if (y + tile_height > height) break;
     FlagTile tile{
-        .future = futures[i]->id, .code = code_of(futures[i]->label), .download = download_at(*futures[i], t)};
+        .future = futures[i]->id, .code = brief_label(futures[i]->label), .download = download_at(*futures[i], t)};
     tile.box = {x, y, x + tile_width, y + tile_height};
     tile.picture = {x + inside, y + inside, x + inside + size.square * squares_across,
                     y + inside + size.square * squares_down};

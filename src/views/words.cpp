@@ -103,6 +103,12 @@ const char* state_word(StateLook look) {
   return "";
 }
 
+std::string brief_label(const std::string& label) {
+  const std::size_t from = label.find('\'');
+  const std::size_t to = from == std::string::npos ? from : label.find('\'', from + 1);
+  return to == std::string::npos ? label : label.substr(from + 1, to - from - 1);
+}
+
 std::string seconds_text(Duration d) { return fmt::format("{:.2f} s", to_seconds(d)); }
 std::string seconds_text(Instant t) { return seconds_text(t.time_since_epoch()); }
 

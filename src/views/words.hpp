@@ -20,6 +20,8 @@ std::string seconds_text(Duration d);
 
 // "loiter(3)", or "future 4" when it has no label or is not known.
 std::string future_name(const trace::Run& run, FutureId id);
+// What a label says beyond its function: "CN" of "flag('CN')"; one without a text in quotes as it is.
+std::string brief_label(const std::string& label);
 std::string lane_name(const trace::Run& run, LaneId id);
 
 // How the future looks at an instant; none before it was submitted.
