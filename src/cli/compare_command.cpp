@@ -47,10 +47,12 @@ struct Measured {
   std::string trouble;  // why it did not finish
 };
 
-Measured measure(const engine::Setup& setup, const CompareCommand& command, Terminal& terminal, Progress& progress) {
+Measured measure(const engine::Setup& setup, const CompareCommand& command,
+                 const std::shared_ptr<engine::RunServer>& server, Terminal& terminal, Progress& progress) {
   const engine::Pace usual = setup.clock == trace::Clock::Live ? engine::Pace{} : engine::Pace::instant();
-  engine::Session session(setup,
-                          {.pace = command.pace.value_or(usual), .stop_when_stuck = true, .timeout = command.timeout});
+  engine::Session session(
+      setup,
+      {.pace = command.pace.value_or(usual), .stop_when_stuck = true, .timeout = command.timeout, .server = server});
   Measured measured{.row = {.header = session.header()}};
   RunTally tally;
   while (!tally.ended) {
@@ -100,8 +102,9 @@ int compare_command(const CompareCommand& command, Terminal& terminal) {
   int status = Status::finished;
   {
     Progress progress(terminal);
+    const auto server = std::make_shared<engine::RunServer>();
     for (const engine::Setup& setup : command.setups) {
-      Measured measured = measure(setup, command, terminal, progress);
+      Measured measured = measure(setup, command, server, terminal, progress);
       if (status == Status::finished) status = status_of(measured.row.ended, terminal);
       if (measured.row.ended.how != trace::RunEnd::Finished) {
         troubles.push_back(fmt::format("{}: {}", trace::name_of(setup.mode), measured.trouble));

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "net/http_client.hpp"
-#include "net/http_server.hpp"
 #include "net/simulated_client.hpp"
 #include "runtime/live.hpp"
 
@@ -13,16 +12,6 @@ namespace {
 std::string without_slash(std::string address) {
   while (address.ends_with('/')) address.pop_back();
   return address;
-}
-
-// The same for every run: reading 250 flags takes longer than a simulated run.
-std::shared_ptr<const net::Site> local_site() {
-  static const auto site = std::make_shared<const net::Site>(net::Site::load());
-  if (site->flags_are_missing()) {
-    throw futures::Exception(
-        "the flags of Debian's package famfamfam-flag-gif are not installed: install it, or set base_url", "OSError");
-  }
-  return site;
 }
 
 // Hands on what has come.
@@ -43,8 +32,9 @@ class Watched final : public net::Transport {
 
 class DownloadService final : public experiments::Downloads {
  public:
-  DownloadService(futures::Context& context, const net::Dials& dials, std::string address, DownloadDesk& desk)
-      : m_context(context), m_desk(desk), m_address(without_slash(std::move(address))) {
+  DownloadService(futures::Context& context, const net::Dials& dials, std::string address, DownloadDesk& desk,
+                  std::shared_ptr<RunServer> server)
+      : m_context(context), m_desk(desk), m_address(without_slash(std::move(address))), m_server(std::move(server)) {
     if (context.runtime().is_simulated()) {
       if (m_address.empty()) m_address = net::SimulatedClient::address;
       auto client = std::make_unique<net::SimulatedClient>(context.runtime(), local_site(), dials);
@@ -64,6 +54,7 @@ class DownloadService final : public experiments::Downloads {
     m_desk.set_server(nullptr);
     m_context.set_answerer(nullptr);
     m_transport.reset();  // before the server, which waits for its connections to end
+    if (m_is_served) m_server->rest();
   }
   DownloadService(const DownloadService&) = delete;
   DownloadService& operator=(const DownloadService&) = delete;
@@ -72,29 +63,25 @@ class DownloadService final : public experiments::Downloads {
 
  private:
   void start_server(runtime::Live& runtime, const net::Dials& dials) {
-    auto server = net::HttpServer::start(
-        local_site(), dials,
-        {.now = [&runtime] { return runtime.now(); },
-         .wait_until = [&runtime](Instant until,
-                                  const std::stop_token& stop) { return runtime.wait_outside(until, stop); }});
-    if (!server) throw futures::Exception(server.error().message, "OSError");
-    m_server = std::move(*server);
+    m_address = m_server->serve(runtime, dials);
+    m_is_served = true;
     m_desk.set_server([this](const net::Dials& turned) { m_server->set_dials(turned); });
-    m_address = m_server->address();
   }
 
   futures::Context& m_context;
   DownloadDesk& m_desk;
   std::string m_address;
-  std::unique_ptr<net::HttpServer> m_server;
+  const std::shared_ptr<RunServer> m_server;
+  bool m_is_served = false;
   std::unique_ptr<net::Transport> m_transport;
 };
 
 }  // namespace
 
 std::unique_ptr<experiments::Downloads> make_downloads(futures::Context& context, const net::Dials& dials,
-                                                       std::string address, DownloadDesk& desk) {
-  return std::make_unique<DownloadService>(context, dials, std::move(address), desk);
+                                                       std::string address, DownloadDesk& desk,
+                                                       std::shared_ptr<RunServer> server) {
+  return std::make_unique<DownloadService>(context, dials, std::move(address), desk, std::move(server));
 }
 
 }  // namespace loiter::engine

@@ -5,12 +5,17 @@
 // Threads  As Downloads.
 #pragma once
 
+#include <memory>
+#include <string>
+
 #include "engine/download_desk.hpp"
+#include "engine/run_server.hpp"
 #include "experiments/downloads.hpp"
 
 namespace loiter::engine {
 
 std::unique_ptr<experiments::Downloads> make_downloads(futures::Context& context, const net::Dials& dials,
-                                                       std::string address, DownloadDesk& desk);
+                                                       std::string address, DownloadDesk& desk,
+                                                       std::shared_ptr<RunServer> server);
 
 }  // namespace loiter::engine

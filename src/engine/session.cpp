@@ -53,7 +53,8 @@ Session::Session(const experiments::Setup& setup, Program program, SessionOption
   m_lab = std::make_unique<experiments::Lab>(
       m_setup, *m_context, m_recorder, clock_at_start,
       [this](futures::Context& context, const net::Dials& dials, std::string address) {
-        return make_downloads(context, dials, std::move(address), m_downloads);
+        return make_downloads(context, dials, std::move(address), m_downloads,
+                              m_options.server ? m_options.server : std::make_shared<RunServer>());
       });
   m_runtime->set_pace(m_options.pace);
   if (m_options.start_paused) m_runtime->pause();

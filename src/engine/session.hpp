@@ -20,6 +20,7 @@
 
 #include "base/mutex.hpp"
 #include "engine/download_desk.hpp"
+#include "engine/run_server.hpp"
 #include "engine/scheduled_kills.hpp"
 #include "experiments/experiment.hpp"
 #include "experiments/lab.hpp"
@@ -37,6 +38,7 @@ struct SessionOptions {
   Timeout timeout = std::nullopt;       // of lab time, and of real time for programs that let no lab time pass
   Timeout real_timeout = std::nullopt;  // of real time alone
   std::vector<ScheduledKill> kills;     // of worker processes
+  std::shared_ptr<RunServer> server;    // that runs before this one have used; null: the run has one of its own
   std::function<void()> on_news;        // called on the engine thread when take() has something; must not block
 };
 

@@ -11,11 +11,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "base/result.hpp"
 #include "engine/catalogue.hpp"
+#include "engine/run_server.hpp"
 #include "gui/lab_run.hpp"
 #include "views/comparison.hpp"
 
@@ -45,6 +47,8 @@ class ComparisonState {
 
   // The run whose turn it is now; none when all are over.
   const engine::Setup* begin_next();
+  // The file server of all of its runs, while there are runs to come.
+  const std::shared_ptr<engine::RunServer>& server() const { return m_server; }
   void keep(LabRun run);
   void stop();
   LabRun take_subject();  // it goes on without the comparison
@@ -58,6 +62,7 @@ class ComparisonState {
 
  private:
   std::vector<Row> m_rows;
+  std::shared_ptr<engine::RunServer> m_server = std::make_shared<engine::RunServer>();
   std::uint64_t m_number;
   std::size_t m_subject = 0;
   bool m_opened = false;

@@ -279,7 +279,11 @@ void LabState::compare() {
 
 void LabState::begin_next_compared() {
   // Whoever is proven never to move again is stopped: the others have their turn.
-  if (const engine::Setup* next = m_comparison->begin_next()) begin(*next, {.stop_when_stuck = true});
+  if (const engine::Setup* next = m_comparison->begin_next()) {
+    begin(*next, {.stop_when_stuck = true, .server = m_comparison->server()});
+  } else {
+    m_comparison->server()->stop();
+  }
 }
 
 void LabState::keep_compared() {

@@ -23,6 +23,12 @@ constexpr std::size_t largest_request_body = 1024;  // nobody has anything to se
 constexpr int seconds_for_a_request = 10;           // a client that is slower than this to say what it wants is cut off
 constexpr int seconds_of_idleness = 1;              // before a connection is closed; stopping waits for it too
 
+// A run that the server answers: an answer that has begun waits by its clock, and ends with it.
+struct ServedRun {
+  ServingClock clock;
+  std::stop_source end;
+};
+
 // Says that the server ends, to whoever waits for something else.
 struct Ending {
   Mutex mutex;
@@ -98,7 +104,8 @@ class Connections final : public httplib::TaskQueue {
 class LocalServer final : public HttpServer {
  public:
   LocalServer(std::shared_ptr<const Site> site, Dials dials, ServingClock clock)
-      : m_site(std::move(site)), m_clock(std::move(clock)), m_dials(dials) {
+      : m_site(std::move(site)), m_dials(dials) {
+    begin_run(dials, std::move(clock));
     m_server.new_task_queue = [this] { return new Connections(m_ending); };
     m_server.set_socket_options([this](socket_t socket) {
       // Not SO_REUSEPORT, with which two programs would share a port without a word.
@@ -127,8 +134,7 @@ class LocalServer final : public HttpServer {
       Lock lock(m_ending.mutex);
       m_ending.is_over = true;
     }
-    m_ending.changed.notify_all();
-    m_stop.request_stop();
+    end_run();
     m_server.stop();
     if (m_listener.joinable()) m_listener.join();
   }
@@ -147,6 +153,25 @@ class LocalServer final : public HttpServer {
     // A stop() before it runs would be lost.
     for (Backoff backoff; !m_server.is_running();) backoff.pause();
     return {};
+  }
+
+  void begin_run(const Dials& dials, ServingClock clock) override {
+    Lock lock(m_ending.mutex);
+    m_dials = dials;
+    m_asked.clear();
+    m_run = std::make_shared<ServedRun>(std::move(clock));
+  }
+  void end_run() override {
+    std::shared_ptr<ServedRun> run;
+    {
+      Lock lock(m_ending.mutex);
+      run = std::exchange(m_run, nullptr);
+    }
+    m_ending.changed.notify_all();
+    if (!run) return;
+    run->end.request_stop();
+    Lock lock(m_ending.mutex);
+    while (m_answers > 0) m_ending.changed.wait(m_ending.mutex);
   }
 
   int port() const override { return m_port; }
@@ -173,32 +198,58 @@ class LocalServer final : public HttpServer {
   }
 
   // False: nobody waits for it any more.
-  bool wait(Duration d) const {
-    return (d <= Duration::zero() || m_clock.wait_until(instant_after(m_clock.now(), d), m_stop.get_token())) &&
-           !is_over();
+  static bool wait(const ServedRun& run, Duration d) {
+    if (d > Duration::zero() && !run.clock.wait_until(instant_after(run.clock.now(), d), run.end.get_token())) {
+      return false;
+    }
+    return !run.end.stop_requested();
   }
-  bool is_over() const {
-    Lock lock(m_ending.mutex);
-    return m_ending.is_over;
-  }
+
+  // An answer that is being given: the run that it belongs to waits for it before it ends.
+  class Answering {
+   public:
+    explicit Answering(LocalServer& server) : m_server(server) {
+      Lock lock(server.m_ending.mutex);
+      m_run = server.m_run;
+      ++server.m_answers;
+    }
+    ~Answering() {
+      {
+        Lock lock(m_server.m_ending.mutex);
+        --m_server.m_answers;
+      }
+      m_server.m_ending.changed.notify_all();
+    }
+    Answering(const Answering&) = delete;
+    Answering& operator=(const Answering&) = delete;
+    const ServedRun* run() const { return m_run.get(); }
+
+   private:
+    LocalServer& m_server;
+    std::shared_ptr<const ServedRun> m_run;  // none: nobody is served now
+  };
 
   void serve(const httplib::Request& request, httplib::Response& response) {
     ++m_requests;
-    const Turn turn(*this, request.remote_addr);
+    const auto answering = std::make_shared<Answering>(*this);
+    const ServedRun* const run = answering->run();
+    if (run == nullptr) return close(response);
+    const Turn turn(*this, *run, request.remote_addr);
+    if (run->end.stop_requested()) return close(response);
     const Answer answer = next_answer(request.target);
-    if (answer.hangs) hang();
-    if (!wait(answer.wait) || answer.hangs) return close(response);
+    if (answer.hangs) hang(*run);
+    if (!wait(*run, answer.wait) || answer.hangs) return close(response);
     response.status = answer.status;
     if (!answer.location.empty()) response.set_header("Location", answer.location);
-    send(response, answer);
+    send(response, answer, answering);
   }
 
   // One of the answers that a client gets at a time.
   class Turn {
    public:
-    Turn(LocalServer& server, const std::string& client) : m_server(server), m_client(client) {
+    Turn(LocalServer& server, const ServedRun& run, const std::string& client) : m_server(server), m_client(client) {
       Lock lock(server.m_ending.mutex);
-      while (!server.m_ending.is_over && server.m_dials.per_client > 0 &&
+      while (server.m_run.get() == &run && server.m_dials.per_client > 0 &&
              server.m_answering[client] >= server.m_dials.per_client) {
         server.m_ending.changed.wait(server.m_ending.mutex);
       }
@@ -225,15 +276,15 @@ class LocalServer final : public HttpServer {
     response.set_header("Connection", "close");
   }
 
-  void hang() {
+  void hang(const ServedRun& run) {
     const auto until = std::chrono::steady_clock::now() + longest_hang;
     Lock lock(m_ending.mutex);
-    while (!m_ending.is_over && std::chrono::steady_clock::now() < until) {
+    while (m_run.get() == &run && std::chrono::steady_clock::now() < until) {
       m_ending.changed.wait_until(m_ending.mutex, until);
     }
   }
 
-  void send(httplib::Response& response, const Answer& answer) {
+  void send(httplib::Response& response, const Answer& answer, std::shared_ptr<const Answering> answering) {
     const std::uint64_t bandwidth = dials().bandwidth;
     if (bandwidth == 0 && !answer.cut) {
       response.set_content(answer.body, answer.content_type);
@@ -241,20 +292,20 @@ class LocalServer final : public HttpServer {
     }
     const std::size_t last = answer.cut.value_or(answer.body.size());
     const std::size_t piece = bandwidth == 0 ? last : std::max(smallest_piece, bandwidth / pieces_per_second);
-    auto provide = [this, body = answer.body, last, piece, bandwidth](std::size_t at, std::size_t length,
-                                                                      httplib::DataSink& sink) {
+    auto provide = [answering = std::move(answering), body = answer.body, last, piece, bandwidth](
+                       std::size_t at, std::size_t length, httplib::DataSink& sink) {
       if (at >= last) return false;  // cut: the connection is closed in the middle
       const std::size_t size = std::min({piece, length, last - at});
-      return wait(time_to_send(size, bandwidth)) && sink.write(body.data() + at, size);
+      return wait(*answering->run(), time_to_send(size, bandwidth)) && sink.write(body.data() + at, size);
     };
     response.set_content_provider(answer.body.size(), answer.content_type, std::move(provide));
   }
 
   const std::shared_ptr<const Site> m_site;
-  const ServingClock m_clock;
   std::atomic<std::uint64_t> m_requests{0};
   mutable Ending m_ending;
-  std::stop_source m_stop;  // for those that wait in lab time
+  std::shared_ptr<ServedRun> m_run LOITER_GUARDED_BY(m_ending.mutex);  // none: between two runs
+  std::size_t m_answers LOITER_GUARDED_BY(m_ending.mutex) = 0;         // that are being given
   Dials m_dials LOITER_GUARDED_BY(m_ending.mutex);
   std::map<std::string, std::uint32_t> m_answering LOITER_GUARDED_BY(m_ending.mutex);  // by client
   std::map<std::string, std::uint64_t> m_asked LOITER_GUARDED_BY(m_ending.mutex);      // by target

@@ -47,6 +47,12 @@ class HttpServer {
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
 
+  // Runs may use it one after the other, each with a clock of its own, and each as if the server were new: what is
+  // asked for the first time is answered as the first time. start() has begun the first.
+  virtual void begin_run(const Dials& dials, ServingClock clock) = 0;
+  // Whoever still waits for an answer is cut off; once it returns nobody uses the run's clock.
+  virtual void end_run() = 0;
+
   virtual int port() const = 0;
   std::string address() const;  // "http://127.0.0.1:8001"
 

@@ -101,6 +101,28 @@ TEST_CASE("flags: twenty files, whole, in every mode and on both clocks", "[live
   }
 }
 
+TEST_CASE("flags: runs one after the other may have one server, and each gets the same answers", "[live]") {
+  const auto server = std::make_shared<RunServer>();
+  std::vector<std::vector<std::string>> told_by_mode;
+  for (const Mode mode : {Mode::Sequential, Mode::Threads, Mode::Processes}) {
+    const TemporaryFolder folder;
+    const Values values{{"program", "progress"}, {"latency", "1ms"}, {"jitter", "0s"}, {"bandwidth", "0"},
+                        {"not_found", "0.2"},    {"errors", "0.2"},  {"seed", "5"}};
+    auto lines =
+        lines_of(transcript(run_to_end(flags_on(Clock::Live, mode, folder / "f", values), {.server = server})));
+    // Not how many connections there were and how long it took; errors come as they finish.
+    std::erase_if(lines, [](const std::string& line) {
+      return line.ends_with("will be used.") || line.starts_with("Elapsed time");
+    });
+    std::ranges::sort(lines);
+    told_by_mode.push_back(std::move(lines));
+  }
+  CHECK(std::ranges::any_of(told_by_mode[0], [](const auto& line) { return line.starts_with("Site: http://127."); }));
+  CHECK(std::ranges::any_of(told_by_mode[0], [](const auto& line) { return line.ends_with("not found."); }));
+  CHECK(told_by_mode[1] == told_by_mode[0]);
+  CHECK(told_by_mode[2] == told_by_mode[0]);
+}
+
 TEST_CASE("flags: one after another takes the sum of the waits, with threads the longest of them") {
   const TemporaryFolder folder;
   const Values values{{"latency", "100ms"}, {"jitter", "0s"}, {"bandwidth", "0"}};

@@ -1,7 +1,14 @@
 // Servers that answer nonsense, and clients that ask for it.
-#include <catch2/catch_test_macros.hpp>
-#include <string>
+#include <fmt/format.h>
 
+#include <algorithm>
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/mutex.hpp"
 #include "net/net_lab.hpp"
 #include "net/raw_socket.hpp"
 
@@ -117,4 +124,54 @@ TEST_CASE("a server with all connections taken ends all the same", "[live]") {
   }
   server->reset();
   for (const int socket : sockets) ::close(socket);
+}
+
+TEST_CASE("a server serves one run after the other, each as if it were new", "[live]") {
+  const Dials half{.not_found = 0.5, .seed = 7};
+  const auto server = HttpServer::start(shared_site(), half, ServingClock::real_time());
+  REQUIRE(server);
+  const auto ask = [&](const char* path) {
+    return answer_to_bytes((*server)->port(),
+                           fmt::format("GET {} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", path))
+        .substr(9, 3);
+  };
+  const auto first = [&] {
+    std::vector<std::string> answers;
+    for (const char* path : {"/flags/br/br.gif", "/flags/br/br.gif", "/flags/br/br.gif", "/flags/cn/cn.gif",
+                             "/flags/in/in.gif", "/flags/us/us.gif"}) {
+      answers.push_back(ask(path));
+    }
+    return answers;
+  };
+  const auto before = first();
+  CHECK(std::ranges::count(before, "404") > 0);
+  CHECK(std::ranges::count(before, "200") > 0);
+  (*server)->end_run();
+  CHECK(ask("/flags/br/br.gif") == "503");  // nobody is served now
+  (*server)->begin_run(half, ServingClock::real_time());
+  CHECK(first() == before);
+  (*server)->end_run();
+  (*server)->end_run();  // as often as one likes
+  (*server)->begin_run({}, ServingClock::real_time());
+  CHECK(ask("/flags/br/br.gif") == "200");
+}
+
+TEST_CASE("the end of a run cuts off whoever waits for its clock, for a turn or for ever", "[live]") {
+  const Dials dials =
+      GENERATE(Dials{.latency = 1h}, Dials{.hang = 1}, Dials{.latency = 1h, .per_client = 1}, Dials{.bandwidth = 1});
+  const auto server = HttpServer::start(shared_site(), dials, ServingClock::real_time());
+  REQUIRE(server);
+  const std::string request = "GET /flags/br/br.gif HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+  std::vector<std::string> answers(3);
+  std::vector<std::thread> clients;
+  for (std::string& answer : answers) {
+    clients.emplace_back([&] { answer = answer_to_bytes((*server)->port(), request); });
+  }
+  for (Backoff backoff; (*server)->counts().requests < answers.size();) backoff.pause();
+  (*server)->end_run();
+  for (std::thread& client : clients) client.join();
+  const std::size_t whole = shared_site()->find("/flags/br/br.gif")->bytes.size();
+  for (const std::string& answer : answers) CHECK(answer.size() < whole + 100);
+  (*server)->begin_run({}, ServingClock::real_time());
+  CHECK(answer_to_bytes((*server)->port(), request).starts_with("HTTP/1.1 200"));
 }
