@@ -44,7 +44,7 @@ void draw_part(ImDrawList& list, const Look& look, StateLook state, const Box& b
 void draw_bar(ImDrawList& list, const Look& look, const views::DownloadCounts& counts, const Box& bar) {
   const float gap = look.metrics.px(2);
   float left = bar.width() - gap * static_cast<float>(counts.counts.size() - 1);
-  std::size_t rest = counts.submitted;
+  std::size_t rest = counts.wanted;
   float x = bar.x0;
   for (const views::DownloadCount& part : counts.counts) {
     const float width =
@@ -82,12 +82,12 @@ void draw_download_progress(const trace::Run& run, const Box& box, const Frame& 
   const float title = box.y0 + m.title_strip * 0.5F;
   draw_text(list, look, strong_text(look), left, title, "Progress");
   const views::DownloadCounts counts = views::count_downloads(run, frame.playhead);
-  if (counts.submitted == 0 || !views::has_downloads(run)) {
+  if (counts.wanted == 0 || !views::has_downloads(run)) {
     draw_empty(look, {box.x0, box.y0 + m.title_strip, box.x1, box.y1}, views::press_run_text(run));
     return;
   }
   draw_text(list, look, {Face::MonoBold, m.type.base, look.theme.text}, right, title,
-            fmt::format("{} of {}", counts.over, counts.submitted), Align::Right);
+            fmt::format("{} of {}", counts.over, counts.wanted), Align::Right);
   float y = box.y0 + m.title_strip;
   draw_bar(list, look, counts, {left, y, right, y + m.px(bar_units)});
   y += m.px(bar_units) + m.gap8;

@@ -58,6 +58,11 @@ void draw_instead(ImDrawList& list, const Look& look, const FlagTile& tile, cons
   }
   dashed_box(list, box, colours.ink, 0.0F, m.line(1), {m.px(4), m.px(3)});
   const bool waits = tile.download.look == StateLook::Running && !tile.download.share;
+  if (tile.download.look == StateLook::Pending) {
+    draw_text(list, look, {Face::Mono, m.type.base, look.theme.text2}, box.centre_x(), box.centre_y(),
+              std::to_string(tile.future.value), Align::Centre);
+    return;
+  }
   const bool has_room = !tile.download.share || box.height() >= m.px(30);  // above the bar
   if (has_room) draw_state_glyph(list, look, waits ? StateLook::Waiting : tile.download.look, box.centre(), m.px(12));
   if (tile.download.share) {

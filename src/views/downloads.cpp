@@ -6,6 +6,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "base/text.hpp"
 #include "views/words.hpp"
 
 namespace loiter::views {
@@ -73,6 +74,14 @@ DownloadCount kind_of(const FutureRow& future, Instant t) {
   }
 }
 
+// How many there will be, if the run's parameters say so and it has not ended before.
+std::size_t expected(const trace::Run& run, Instant t, std::size_t submitted) {
+  const auto tasks = run.header().parameters.find("tasks");
+  const bool is_over = run.ended() && t >= run.last();
+  if (tasks == run.header().parameters.end() || run.header().title != "flags" || is_over) return submitted;
+  return std::max(submitted, static_cast<std::size_t>(parse_integer(tasks->second).value_or(0)));
+}
+
 }  // namespace
 
 bool has_downloads(const trace::Run& run) {
@@ -134,7 +143,7 @@ DownloadCounts count_downloads(const trace::Run& run, Instant t) {
   Instant last{};
   for (const FutureRow& future : run.futures()) {
     if (future.submitted > t) continue;
-    if (all.submitted++ == 0) first = future.submitted;
+    if (all.wanted++ == 0) first = future.submitted;
     if (is_over(future, t)) {
       ++all.over;
       last = std::max(last, *future.finished);
@@ -149,9 +158,19 @@ DownloadCounts count_downloads(const trace::Run& run, Instant t) {
       ++known->count;
     }
   }
+  // One after another they are submitted as their turn comes.
+  if (const std::size_t to_come = expected(run, t, all.wanted) - all.wanted; to_come > 0 && all.wanted > 0) {
+    const auto pending = std::ranges::find(all.counts, StateLook::Pending, &DownloadCount::look);
+    if (pending != all.counts.end()) {
+      pending->count += to_come;
+    } else {
+      all.counts.push_back({.look = StateLook::Pending, .words = "not begun", .count = to_come});
+    }
+    all.wanted += to_come;
+  }
   std::ranges::stable_sort(all.counts, {}, rank_of);
   // The rate is that of what is over: it changes when something is, and not while people look at it.
-  all.progress = progress_of(static_cast<std::int64_t>(all.over), static_cast<std::int64_t>(all.submitted),
+  all.progress = progress_of(static_cast<std::int64_t>(all.over), static_cast<std::int64_t>(all.wanted),
                              all.over > 0 ? last - first : Duration{});
   return all;
 }

@@ -46,8 +46,8 @@ struct DownloadCount {
 struct DownloadCounts {
   std::vector<DownloadCount> counts;  // arrived first, then what went wrong, then what is to come; none is 0
   std::size_t over = 0;               // arrived or failed
-  std::size_t submitted = 0;
-  Progress progress;  // since the first was submitted
+  std::size_t wanted = 0;             // submitted, and where it is known those that will be
+  Progress progress;                  // since the first was submitted
 };
 DownloadCounts count_downloads(const trace::Run& run, Instant t);
 

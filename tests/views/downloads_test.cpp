@@ -49,7 +49,7 @@ std::string told(const DownloadCounts& counts) {
 TEST_CASE("downloads are counted by what became of them, first what arrived") {
   const DownloadCounts counts = count_downloads(ten_downloads(), at_seconds(5));
   CHECK(told(counts) == "2 arrived, 2 error (503), 1 not found (404), 1 on their way, 4 not begun, ");
-  CHECK(counts.submitted == 10);
+  CHECK(counts.wanted == 10);
   CHECK(counts.over == 5);
   CHECK(counts.progress.elapsed == 3s);
   CHECK(counts.progress.remaining == 3s);
@@ -59,7 +59,7 @@ TEST_CASE("downloads are counted for the instant that is looked at") {
   const trace::Run run = ten_downloads();
   CHECK(told(count_downloads(run, at_seconds(3))) == "2 arrived, 4 on their way, 4 not begun, ");
   CHECK(count_downloads(run, at_seconds(3)).progress.rate == 1.0);
-  CHECK(count_downloads(run, at_seconds(0)).submitted == 0);
+  CHECK(count_downloads(run, at_seconds(0)).wanted == 0);
   CHECK_FALSE(count_downloads(run, at_seconds(1)).progress.rate);
 }
 
@@ -82,4 +82,16 @@ TEST_CASE("a download has three stages, told with the future") {
     is_told = is_told || fact == "connected in 0.25 s, waited 0.75 s for the answer, received for 1.00 s";
   CHECK(is_told);
   CHECK_FALSE(download_stages(run, *run.future(FutureId{2}), at_seconds(9)));  // never waited for an answer
+}
+
+TEST_CASE("downloads that will be submitted when their turn comes are counted, while the run goes on") {
+  trace::Header header = flags_header();
+  header.parameters["tasks"] = "20";
+  samples::RunBuilder b(header);
+  b.at(0).main_begins().pool(1).submit(1, "flag('F1')").worker_begins(1).task_begins(1);
+  b.at(1).on(1).task_returns(1, "'F1'", "str");
+  CHECK(told(count_downloads(b.run(), at_seconds(2))) == "1 arrived, 19 not begun, ");
+  CHECK(count_downloads(b.run(), at_seconds(2)).wanted == 20);
+  b.at(2).on(0).event(trace::RunEnded{.how = trace::RunEnd::Stopped, .type = {}, .text = {}});
+  CHECK(told(count_downloads(b.run(), at_seconds(2))) == "1 arrived, ");
 }
