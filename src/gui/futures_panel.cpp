@@ -125,10 +125,10 @@ void draw_result(const Table& table, ImDrawList& list, const FutureCells& cells,
   const bool raised = cells.look == StateLook::Raised;
   TextStyle style = code_text(table.look);
   if (raised) style = {Face::Sans, m.type.small, table.look.theme.state(StateLook::Raised).ink};
-  draw_text_in(list, table.look, style, box, cells.result, Align::Right);
+  const bool fits = text_width(table.look, style, cells.result) <= box.width();
+  draw_text_in(list, table.look, style, box, fits ? cells.result : views::brief_value(cells.result), Align::Right);
 }
 
-// Unread: nobody has asked for the result, so nobody has heard of the exception. A dot after the state says so.
 // What has no room loses what all labels of a run have in common: "get('f1040.pdf')" becomes "f1040.pdf".
 void draw_label(ImDrawList& list, const Look& look, const Box& box, const std::string& label) {
   const TextStyle style = small_text(look);
@@ -136,6 +136,7 @@ void draw_label(ImDrawList& list, const Look& look, const Box& box, const std::s
   draw_text_in(list, look, style, box, fits ? label : views::brief_label(label));
 }
 
+// Unread: nobody has asked for the result, so nobody has heard of the exception. A dot after the state says so.
 void draw_state(const Table& table, ImDrawList& list, const FutureCells& cells, const Box& box) {
   const Metrics& m = table.look.metrics;
   const StateColours& colours = table.look.theme.state(cells.look);

@@ -43,10 +43,10 @@ void LabState::set_parameter(const std::string& name, const std::string& value) 
 
 void LabState::set_choices(engine::Choices choices) {
   m_choices.mode = choices.mode ? choices.mode : m_choices.mode;
-  m_choices.collect = choices.collect ? choices.collect : m_choices.collect;
   m_choices.clock = choices.clock ? choices.clock : m_choices.clock;
   choose_experiment(choices.experiment);
   if (choices.workers) m_choices.workers = choices.workers;
+  if (choices.collect) m_choices.collect = choices.collect;
   m_choices.seed = choices.seed;
   m_choices.parameters = std::move(choices.parameters);
 }

@@ -1,6 +1,7 @@
 #include "gui/state_style.hpp"
 
 #include "gui/text.hpp"
+#include "views/words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -107,6 +108,9 @@ BarWords arrange(const Look& look, const TaskBar& bar, const TextStyle& name, co
   const float name_room = right - room.name_x;
   if (name_room >= name_width) {
     room.name = bar.name;
+  } else if (const std::string brief = views::brief_label(bar.name);
+             brief.size() < bar.name.size() && name_room + metrics.px(3) >= text_width(look, name, brief)) {
+    room.name = brief;
   } else if (name_room >= metrics.px(26)) {
     room.name = fitted(look, name, bar.name, name_room);
   }

@@ -103,10 +103,18 @@ const char* state_word(StateLook look) {
   return "";
 }
 
-std::string brief_label(const std::string& label) {
+std::string brief_label(std::string_view label) {
   const std::size_t from = label.find('\'');
-  const std::size_t to = from == std::string::npos ? from : label.find('\'', from + 1);
-  return to == std::string::npos ? label : label.substr(from + 1, to - from - 1);
+  const std::size_t to = from == label.npos ? from : label.find('\'', from + 1);
+  return std::string(to == label.npos ? label : label.substr(from + 1, to - from - 1));
+}
+
+std::string brief_value(std::string_view repr) {
+  const std::size_t dot = repr.find('.');
+  const std::size_t colon = repr.find(": ", dot == repr.npos ? 0 : dot);
+  if (!repr.starts_with('<') || !repr.ends_with('>') || dot == repr.npos || colon == repr.npos)
+    return std::string(repr);
+  return std::string(repr.substr(dot + 1, colon - dot - 1));
 }
 
 std::string seconds_text(Duration d) { return fmt::format("{:.2f} s", to_seconds(d)); }

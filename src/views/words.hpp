@@ -21,7 +21,9 @@ std::string seconds_text(Duration d);
 // "loiter(3)", or "future 4" when it has no label or is not known.
 std::string future_name(const trace::Run& run, FutureId id);
 // What a label says beyond its function: "CN" of "flag('CN')"; one without a text in quotes as it is.
-std::string brief_label(const std::string& label);
+std::string brief_label(std::string_view label);
+// The member of an enumeration without what stands around it: "OK" of "<DownloadStatus.OK: 1>"; else the value as it is.
+std::string brief_value(std::string_view repr);
 std::string lane_name(const trace::Run& run, LaneId id);
 
 // How the future looks at an instant; none before it was submitted.

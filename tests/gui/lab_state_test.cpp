@@ -137,6 +137,7 @@ TEST_CASE("a recorded run is shown with the setup it was made with") {
                                        .mode = trace::Mode::Threads,
                                        .workers = 2,
                                        .collect = trace::Collect::AsCompleted,
+                                       .collect = trace::Collect::AsCompleted,
                                        .clock = trace::Clock::Simulated,
                                        .parameters = {{"tasks", "8"}}});
   LabState lab;
@@ -145,6 +146,7 @@ TEST_CASE("a recorded run is shown with the setup it was made with") {
   CHECK(lab.phase() == views::Phase::Ended);
   CHECK(lab.run_shown().futures().size() == 8);
   CHECK(lab.choices().workers == 2);
+  CHECK(lab.choices().collect == trace::Collect::AsCompleted);
   CHECK(lab.parameter("tasks") == "8");
 }
 

@@ -150,3 +150,14 @@ TEST_CASE("round times lie at or after what is asked", "[ruler]") {
   CHECK(round_up(at_seconds(0.011)) == at_seconds(0.012));
   CHECK(round_up(at_seconds(97)) == at_seconds(100));
 }
+
+TEST_CASE("labels and values without room lose what says nothing new") {
+  CHECK(brief_label("flag('CN')") == "CN");
+  CHECK(brief_label("get('f1040.pdf')") == "f1040.pdf");
+  CHECK(brief_label("loiter(3)") == "loiter(3)");
+  CHECK(brief_label("it's") == "it's");
+  CHECK(brief_value("<DownloadStatus.NOT_FOUND: 2>") == "NOT_FOUND");
+  CHECK(brief_value("3.5: x") == "3.5: x");
+  CHECK(brief_value("<object>") == "<object>");
+  CHECK(brief_value("").empty());
+}
