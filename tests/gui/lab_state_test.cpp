@@ -137,7 +137,6 @@ TEST_CASE("a recorded run is shown with the setup it was made with") {
                                        .mode = trace::Mode::Threads,
                                        .workers = 2,
                                        .collect = trace::Collect::AsCompleted,
-                                       .collect = trace::Collect::AsCompleted,
                                        .clock = trace::Clock::Simulated,
                                        .parameters = {{"tasks", "8"}}});
   LabState lab;
