@@ -6,6 +6,7 @@
 #include "base/assert.hpp"
 #include "engine/download_service.hpp"
 #include "engine/wall_clock.hpp"
+#include "engine/ways_out.hpp"
 #include "engine/worker_program.hpp"
 #include "futures/errors.hpp"
 #include "runtime/live.hpp"
@@ -16,6 +17,8 @@ namespace {
 
 // How often a run is drained. Shorter: the window is nearer to the run; longer: less work beside it.
 constexpr std::chrono::milliseconds round{15};
+// A program that gets stuck again and again, as one that calls itself for ever does, is not helped for ever.
+constexpr int most_escapes = 1000;
 
 Program program_of(const experiments::Setup& setup) {
   const experiments::Experiment* experiment = experiments::find_experiment(setup.experiment);
@@ -81,18 +84,44 @@ void Session::drain() {
   for (;;) {
     const runtime::Phase phase = m_runtime->wait(round);
     if (phase == runtime::Phase::Ended) break;
-    if (phase == runtime::Phase::Quiescent) wait_for_command();
+    // Whoever has answered by now has told before that it waits no longer: the take below brings it.
+    const bool is_asked = m_asked_lane && m_context->is_asked(*m_asked_lane);
     publish_what_is_new();
     auto nobody = trace::RunEnd::Finished;
     if (out_of_time() && m_stop_reason.compare_exchange_strong(nobody, trace::RunEnd::Timeout)) m_runtime->stop();
-    if (m_options.stop_when_stuck && m_recorder.is_stuck() &&
-        m_stop_reason.compare_exchange_strong(nobody, trace::RunEnd::Stuck)) {
-      m_runtime->stop();
-    }
+    const bool acts = !is_asked && escape_or_stop();
+    if (phase == runtime::Phase::Quiescent && !acts) wait_for_command();
   }
   publish_what_is_new();
   m_drained.assign(1, m_recorder.finish(how_it_ended()));
   publish(true);
+}
+
+bool Session::escape_or_stop() {
+  m_asked_lane = m_options.escape && m_escapes < most_escapes ? ask_escape(*m_options.escape) : std::nullopt;
+  if (m_asked_lane) {
+    ++m_escapes;
+    return true;
+  }
+  auto nobody = trace::RunEnd::Finished;
+  if (!m_options.stop_when_stuck || !m_recorder.is_standstill() ||
+      !m_stop_reason.compare_exchange_strong(nobody, trace::RunEnd::Stuck)) {
+    return false;
+  }
+  m_runtime->stop();
+  return true;
+}
+
+std::optional<trace::DeadEnd> Session::dead_end() const { return m_recorder.dead_end(); }
+
+bool Session::escape(trace::Escape how) { return ask_escape(how).has_value(); }
+
+// The lane that will do it.
+std::optional<LaneId> Session::ask_escape(trace::Escape how) {
+  const auto end = m_recorder.dead_end();
+  if (!end || m_context->is_asked(end->lane) || !why_not(how, *end).empty()) return std::nullopt;
+  m_context->ask_escape(end->lane, {.how = how, .future = end->future, .pool = end->queue});
+  return end->lane;
 }
 
 void Session::publish_what_is_new() {

@@ -34,7 +34,9 @@ namespace loiter::engine {
 struct SessionOptions {
   runtime::Pace pace = {};  // instant for a simulated run that nobody watches
   bool start_paused = false;
-  bool stop_when_stuck = false;         // end the run once nobody in it can move
+  bool stop_when_stuck = false;  // end the run once somebody is stuck and nobody in it can move any more
+  // Taken whenever some lanes are stuck, as often as it needs; one that is not possible leaves them so.
+  std::optional<trace::Escape> escape = std::nullopt;
   Timeout timeout = std::nullopt;       // of lab time, and of real time for programs that let no lab time pass
   Timeout real_timeout = std::nullopt;  // of real time alone
   std::vector<ScheduledKill> kills;     // of worker processes
@@ -69,6 +71,11 @@ class Session {
   // SIGKILL, for real in a live run. False: there is no worker process of that lane, or no more.
   bool kill_worker(std::string_view lane_name) { return m_context->kill_worker(lane_name); }
 
+  // Where the run can be got out of a deadlock; none while nobody is stuck in it.
+  std::optional<trace::DeadEnd> dead_end() const;
+  // Gets it out, as of the dead end. False: it is in none, or not in this way (ways_out.hpp).
+  bool escape(trace::Escape how);
+
   std::vector<trace::Event> take();
   // The same in place of what `events` holds; its memory is used again.
   void take(std::vector<trace::Event>& events);
@@ -86,6 +93,8 @@ class Session {
   void wait_for_command();
   void publish_what_is_new();
   void publish(bool ended);
+  bool escape_or_stop();  // true: it did either
+  std::optional<LaneId> ask_escape(trace::Escape how);
   bool out_of_time() const;
   trace::RunEnded how_it_ended() const;
 
@@ -108,6 +117,8 @@ class Session {
   std::vector<trace::Event> m_events LOITER_GUARDED_BY(m_mutex);  // not taken yet
   bool m_ended LOITER_GUARDED_BY(m_mutex) = false;
   std::vector<trace::Event> m_drained;  // of the engine thread
+  int m_escapes = 0;                    // of the engine thread: taken so far
+  std::optional<LaneId> m_asked_lane;   // of the engine thread: by its last escape
   std::thread m_engine;
 };
 

@@ -4,6 +4,8 @@
 #include <numeric>
 #include <utility>
 
+#include "futures/escape.hpp"
+
 namespace loiter::futures {
 
 std::vector<AnyFuture> unique_futures(std::vector<AnyFuture> futures) {
@@ -70,6 +72,13 @@ bool FinishedCollector::wait(Deadline deadline, runtime::WaitOn on) {
     const runtime::Reason reason{
         .on = on, .futures = futures.named, .more = futures.more, .any = m_wake_on != WakeOn::All};
     if (runtime.park(reason, deadline) == runtime::Wake::Timeout) return is_ready();
+    Context& context = m_futures.front().shared().context();
+    if (!context.has_escapes() || is_ready()) continue;
+    const auto find = [this](FutureId id) -> SharedState* {
+      const auto found = std::ranges::find(m_futures, id, &AnyFuture::id);
+      return found == m_futures.end() ? nullptr : &found->shared();
+    };
+    if (answer_escape(context, find)) return is_ready();
   }
   return true;
 }

@@ -39,6 +39,44 @@ void Context::kill_workers_of(ExecutorId pool) {
   }
 }
 
+void Context::ask_escape(LaneId lane, const EscapeRequest& request) {
+  {
+    Lock lock(m_mutex);
+    m_escapes.insert_or_assign(lane, request);
+    m_has_escapes.store(true, std::memory_order_release);
+  }
+  m_runtime.unpark(lane);
+}
+
+bool Context::is_asked(LaneId lane) const {
+  if (!has_escapes()) return false;
+  Lock lock(m_mutex);
+  return m_escapes.contains(lane);
+}
+
+std::optional<EscapeRequest> Context::take_escape(LaneId lane) {
+  if (!has_escapes()) return std::nullopt;
+  Lock lock(m_mutex);
+  const auto found = m_escapes.find(lane);
+  if (found == m_escapes.end()) return std::nullopt;
+  const EscapeRequest request = found->second;
+  m_escapes.erase(found);
+  m_has_escapes.store(!m_escapes.empty(), std::memory_order_release);
+  return request;
+}
+
+void Context::register_pool(ExecutorId id, std::weak_ptr<EscapablePool> pool) {
+  Lock lock(m_mutex);
+  std::erase_if(m_escapable, [](const auto& known) { return known.second.expired(); });
+  m_escapable.emplace(id, std::move(pool));
+}
+
+std::shared_ptr<EscapablePool> Context::pool(ExecutorId id) const {
+  Lock lock(m_mutex);
+  const auto found = m_escapable.find(id);
+  return found == m_escapable.end() ? nullptr : found->second.lock();
+}
+
 std::uint64_t Context::address(const void* object, FutureId id) const {
   // 0x7f3a00000000 looks like an address and is nobody's; 64 bytes apart, as futures might lie.
   if (m_runtime.is_simulated()) return 0x7f3a00000000ULL + id.value * 64ULL;

@@ -7,6 +7,9 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,6 +22,15 @@
 #include "runtime/runtime.hpp"
 
 namespace loiter::futures {
+
+class EscapablePool;
+
+// What a lane that waits for ever is asked to do (escape.hpp).
+struct EscapeRequest {
+  Escape how = Escape::Cancelled;
+  FutureId future;                 // that it waits for
+  std::optional<ExecutorId> pool;  // in whose queue that future lies
+};
 
 class Context {
  public:
@@ -75,6 +87,16 @@ class Context {
   bool kill_worker(std::string_view lane_name);  // false: there is none of that name, or no more
   void kill_workers_of(ExecutorId pool);
 
+  // --- Ways out of a deadlock ---
+
+  // Wakes the lane, which answers. A request that it has not answered yet is replaced.
+  void ask_escape(LaneId lane, const EscapeRequest& request);
+  bool is_asked(LaneId lane) const;                                                   // and has not answered yet
+  bool has_escapes() const { return m_has_escapes.load(std::memory_order_acquire); }  // that nobody has answered yet
+  std::optional<EscapeRequest> take_escape(LaneId lane);
+  void register_pool(ExecutorId id, std::weak_ptr<EscapablePool> pool);
+  std::shared_ptr<EscapablePool> pool(ExecutorId id) const;  // null: it is gone, or none of threads
+
   // What stands for Python's id() of an object: the real address, or in a simulated run one that repeats.
   std::uint64_t address(const void* object, FutureId id) const;
   // As repr() shows it, "0x7f3a00000040".
@@ -91,7 +113,10 @@ class Context {
   std::function<void(std::string_view)> m_listener;
   Answerer m_answerer;
   std::string m_worker_program;
-  Mutex m_mutex;
+  std::atomic<bool> m_has_escapes{false};
+  mutable Mutex m_mutex;
+  std::map<LaneId, EscapeRequest> m_escapes LOITER_GUARDED_BY(m_mutex);
+  std::map<ExecutorId, std::weak_ptr<EscapablePool>> m_escapable LOITER_GUARDED_BY(m_mutex);
   std::vector<const KillableWorker*> m_killable LOITER_GUARDED_BY(m_mutex);
 };
 

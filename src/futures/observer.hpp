@@ -51,6 +51,8 @@ class Observer {
   virtual void call_began(FutureId) {}
   virtual void call_ended(FutureId, Outcome, const ValueText&) {}
   virtual void delivered(FutureId, DeliveredBy, std::uint32_t /*index*/) {}
+  // The lane does what it was asked to get out of a deadlock, in which it waited for this future.
+  virtual void escaped(Escape, FutureId) {}
   // What Python's logging would say on stderr.
   virtual void logged(std::string_view /*level*/, std::string_view /*text*/) {}
 };

@@ -8,6 +8,7 @@
 
 #include "base/look_again.hpp"
 #include "futures/errors.hpp"
+#include "futures/escape.hpp"
 
 namespace loiter::futures {
 namespace {
@@ -269,6 +270,8 @@ bool SharedState::wait_parked(Timeout timeout, runtime::WaitOn on) {
   const FutureId id = m_id;
   while (!is_done()) {
     if (runtime.park({.on = on, .futures = {&id, 1}}, deadline) == runtime::Wake::Timeout) return is_done();
+    if (!m_context.has_escapes()) continue;
+    if (answer_escape(m_context, [this](FutureId wanted) { return wanted == m_id ? this : nullptr; })) return is_done();
   }
   return true;
 }

@@ -18,4 +18,7 @@ enum class Outcome : std::uint8_t { Returned, Raised, Aborted };
 // Who handed a future's result to the program.
 enum class DeliveredBy : std::uint8_t { Result, Map, AsCompleted, Wait };
 
+// How somebody got the program out of a deadlock.
+enum class Escape : std::uint8_t { WorkerAdded, Cancelled, TimeoutSet, RanInline };
+
 }  // namespace loiter::futures

@@ -41,13 +41,7 @@ class TaskQueue {
     SpinGuard guard(m_lock);
     SharedState* first = m_front.load(std::memory_order_relaxed);
     if (first == nullptr) {
-      SharedState* batch = m_inbox.exchange(nullptr, std::memory_order_acq_rel);
-      while (batch != nullptr) {
-        SharedState* const older = batch->queue_link;
-        batch->queue_link = first;
-        first = batch;
-        batch = older;
-      }
+      first = turned_round(m_inbox.exchange(nullptr, std::memory_order_acq_rel));
       if (first == nullptr) return {};
     }
     m_front.store(first->queue_link, std::memory_order_seq_cst);
@@ -55,11 +49,38 @@ class TaskQueue {
     return StateRef::adopt(first);
   }
 
+  // That one, from wherever it is in the queue; none if it is not there.
+  StateRef take_out(FutureId id) {
+    SpinGuard guard(m_lock);
+    SharedState* tasks = m_front.load(std::memory_order_relaxed);
+    SharedState** end = &tasks;
+    while (*end != nullptr) end = &(*end)->queue_link;
+    *end = turned_round(m_inbox.exchange(nullptr, std::memory_order_acq_rel));
+    SharedState** link = &tasks;
+    while (*link != nullptr && (*link)->id() != id) link = &(*link)->queue_link;
+    SharedState* const found = *link;
+    if (found != nullptr) *link = std::exchange(found->queue_link, nullptr);
+    m_front.store(tasks, std::memory_order_seq_cst);
+    return StateRef::adopt(found);
+  }
+
   bool is_empty() const {
     return m_front.load(std::memory_order_seq_cst) == nullptr && m_inbox.load(std::memory_order_seq_cst) == nullptr;
   }
 
  private:
+  // The newest first becomes the oldest first.
+  static SharedState* turned_round(SharedState* batch) {
+    SharedState* first = nullptr;
+    while (batch != nullptr) {
+      SharedState* const older = batch->queue_link;
+      batch->queue_link = first;
+      first = batch;
+      batch = older;
+    }
+    return first;
+  }
+
   alignas(64) std::atomic<SharedState*> m_inbox{nullptr};
   alignas(64) SpinLock m_lock;                 // taking
   std::atomic<SharedState*> m_front{nullptr};  // written under m_lock

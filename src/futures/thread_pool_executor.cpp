@@ -9,6 +9,7 @@
 
 #include "base/ticks.hpp"
 #include "futures/errors.hpp"
+#include "futures/escape.hpp"
 #include "futures/idle_workers.hpp"
 #include "futures/task_queue.hpp"
 
@@ -19,7 +20,7 @@ constexpr const char* shut_down_text = "cannot schedule new futures after shutdo
 }  // namespace
 
 // What the handle and the workers share.
-class ThreadPoolExecutor::Core {
+class ThreadPoolExecutor::Core final : public EscapablePool, public std::enable_shared_from_this<Core> {
  public:
   Core(Context& shared, ThreadPoolOptions options)
       : context(shared),
@@ -44,6 +45,22 @@ class ThreadPoolExecutor::Core {
     }
     m_idle_workers.task_added();
     if (new_worker) start_worker(self, *new_worker);
+  }
+
+  void add_worker() override {
+    std::uint32_t index = 0;
+    {
+      SpinGuard guard(m_submit_lock);
+      index = m_started++;
+      if (m_started >= static_cast<std::uint32_t>(max_workers)) m_all_started.store(true, std::memory_order_relaxed);
+      context.observer().pool_grown(id, m_started);
+    }
+    start_worker(shared_from_this(), index);
+  }
+  StateRef take_out(FutureId future) override {
+    StateRef task = m_queue.take_out(future);
+    m_idle_workers.task_taken([this] { return !m_queue.is_empty(); });
+    return task;
   }
 
   void shut_down(ShutdownOptions options) {
@@ -212,7 +229,9 @@ class ThreadPoolExecutor::Core {
 };
 
 ThreadPoolExecutor::ThreadPoolExecutor(Context& context, ThreadPoolOptions options)
-    : Executor(context), m_core(std::make_shared<Core>(context, std::move(options))) {}
+    : Executor(context), m_core(std::make_shared<Core>(context, std::move(options))) {
+  context.register_pool(m_core->id, m_core);
+}
 
 ThreadPoolExecutor::~ThreadPoolExecutor() {
   try {

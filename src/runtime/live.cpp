@@ -168,6 +168,17 @@ void Live::wait_for_news(Member& me) {
   }
 }
 
+void Live::unpark(LaneId lane) {
+  Member* member = nullptr;
+  {
+    Lock lock(m_mutex);
+    LOITER_ASSERT(lane.value < m_members.size(), "a lane of this run is woken");
+    member = m_members[lane.value].get();
+    if (member->ended) return;
+  }
+  unpark(*member);  // it lives as long as the runtime
+}
+
 void Live::unpark(Participant& participant) {
   auto& member = static_cast<Member&>(participant);
   if (member.permit.exchange(true)) return;

@@ -36,6 +36,7 @@ class Live final : public Runtime {
   Instant now() const override { return m_clock.now(); }
   bool is_simulated() const override { return false; }
   void unpark(Participant& participant) override;
+  void unpark(LaneId lane) override;
 
   void start(std::function<void()> main_body) override;
   void set_pace(Pace pace) override;

@@ -96,6 +96,7 @@ class Runtime {
   virtual Instant now() const = 0;
   virtual bool is_simulated() const = 0;
   virtual void unpark(Participant& participant) = 0;
+  virtual void unpark(LaneId lane) = 0;  // of this run; one that has ended is left alone
   // Told by the observer before and after each event it records, but for waits on Pause: where a held run stands, and
   // what a step is counted by. On the simulated clock a participant waits in either while the run is held, so the
   // observer records under no lock; another thread passes. An event is thus seen only once a step has allowed it.

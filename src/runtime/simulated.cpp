@@ -160,6 +160,17 @@ WaitEnd Simulated::block(Member& me, Deadline deadline, bool stop_ends_it) {
   return me.end;
 }
 
+void Simulated::unpark(LaneId lane) {
+  Member* member = nullptr;
+  {
+    Lock lock(m_mutex);
+    LOITER_ASSERT(lane.value < m_members.size(), "a lane of this run is woken");
+    member = m_members[lane.value].get();
+    if (member->ended) return;
+  }
+  unpark(*member);  // it lives as long as the runtime
+}
+
 void Simulated::unpark(Participant& participant) {
   auto& member = static_cast<Member&>(participant);
   Lock lock(m_mutex);

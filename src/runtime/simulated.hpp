@@ -44,6 +44,7 @@ class Simulated final : public Runtime {
   Instant now() const override { return Instant{Duration{m_now.load(std::memory_order_relaxed)}}; }
   bool is_simulated() const override { return true; }
   void unpark(Participant& participant) override;
+  void unpark(LaneId lane) override;
 
   void start(std::function<void()> main_body) override;
   void set_pace(Pace pace) override;

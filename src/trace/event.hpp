@@ -29,7 +29,7 @@ using runtime::WaitEnd;
 using runtime::WaitOn;
 
 enum class GilChange : std::uint8_t { Requested, Taken, Dropped };
-enum class Escape : std::uint8_t { WorkerAdded, Cancelled, TimeoutSet, RanInline };
+using futures::Escape;
 enum class RunEnd : std::uint8_t { Finished, Raised, Stopped, Stuck, Timeout };
 
 struct LaneBegan {
@@ -144,6 +144,7 @@ struct Unstuck {
 };
 struct Escaped {
   Escape how = Escape::Cancelled;
+  FutureId future = {};  // that the lane waited for
   bool operator==(const Escaped&) const = default;
 };
 // What Python's logging would write to stderr: a failed callback, a failed initializer.

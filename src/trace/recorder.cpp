@@ -225,6 +225,8 @@ void Recorder::delivered(FutureId future, DeliveredBy by, std::uint32_t index) {
          .number = index});
 }
 
+void Recorder::escaped(Escape how, FutureId future) { tell(Escaped{.how = how, .future = future}); }
+
 void Recorder::logged(std::string_view level, std::string_view text) {
   tell(Logged{.level = std::string(level), .text = std::string(text)});
 }

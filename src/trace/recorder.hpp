@@ -52,8 +52,10 @@ class Recorder final : public runtime::Observer, public futures::Observer {
   bool take(std::vector<Event>& events);
   // After the last participant has ended, once there is no more to take: the end of the stream.
   Event finish(RunEnded end);
-  bool is_stuck() const;  // as of the last take; a simulated run: as of now
+  bool is_stuck() const;       // as of the last take; a simulated run: as of now
+  bool is_standstill() const;  // stuck, and nobody else will ever do anything either
   std::string stuck_chain() const;
+  std::optional<DeadEnd> dead_end() const;  // none while nobody is stuck
 
   // --- runtime::Observer ---
   void participant_began(runtime::Participant& participant) override;
@@ -75,6 +77,7 @@ class Recorder final : public runtime::Observer, public futures::Observer {
   void call_began(FutureId future) override;
   void call_ended(FutureId future, Outcome outcome, const futures::ValueText& value) override;
   void delivered(FutureId future, DeliveredBy by, std::uint32_t index) override;
+  void escaped(Escape how, FutureId future) override;
   void logged(std::string_view level, std::string_view text) override;
 
  private:
@@ -105,6 +108,8 @@ class Recorder final : public runtime::Observer, public futures::Observer {
   WaitForGraph m_graph LOITER_GUARDED_BY(m_mutex);
   StuckSet m_stuck LOITER_GUARDED_BY(m_mutex);
   std::string m_chain LOITER_GUARDED_BY(m_mutex);
+  std::optional<DeadEnd> m_dead_end LOITER_GUARDED_BY(m_mutex);
+  bool m_is_standstill LOITER_GUARDED_BY(m_mutex) = false;
   Instant m_last LOITER_GUARDED_BY(m_mutex){};
   std::uint64_t m_lost_told LOITER_GUARDED_BY(m_mutex) = 0;
 };

@@ -163,6 +163,8 @@ bool Recorder::check_stuck(Instant t, std::vector<Event>& events) {
   };
   if (!freed.empty()) add(Unstuck{.lanes = freed.lanes, .futures = freed.futures});
   const bool changed = !freed.empty() || !added.empty();
+  m_is_standstill = !stuck.empty() && m_graph.is_standstill();
+  m_dead_end = stuck.empty() ? std::nullopt : m_graph.dead_end(stuck);
   if (changed && !stuck.empty()) {
     m_chain = m_graph.chain(stuck);
     add(Stuck{.lanes = stuck.lanes, .futures = stuck.futures, .chain = m_chain});
@@ -195,6 +197,16 @@ Event Recorder::finish(RunEnded end) {
 bool Recorder::is_stuck() const {
   Lock lock(m_mutex);
   return !m_stuck.empty();
+}
+
+bool Recorder::is_standstill() const {
+  Lock lock(m_mutex);
+  return m_is_standstill;
+}
+
+std::optional<DeadEnd> Recorder::dead_end() const {
+  Lock lock(m_mutex);
+  return m_dead_end;
 }
 
 std::string Recorder::stuck_chain() const {

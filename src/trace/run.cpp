@@ -259,7 +259,7 @@ struct Fold {
       future->progress.push_back(mark);
     }
   }
-  void operator()(const Escaped&) {}
+  void operator()(const Escaped& e) { run.m_escapes.push_back({t, lane_id, e.how, e.future}); }
 
   void operator()(const Stuck& e) {
     run.m_stuck.push_back({t, std::nullopt, e.lanes, e.futures, e.chain});

@@ -124,6 +124,14 @@ struct StuckReport {
   std::string chain;
 };
 
+// A way out of a deadlock that was taken.
+struct EscapeMark {
+  Instant t;
+  LaneId lane;
+  Escape how = Escape::Cancelled;
+  FutureId future;
+};
+
 class Run {
  public:
   Run() = default;
@@ -138,6 +146,7 @@ class Run {
   const std::deque<Line>& lines() const { return m_lines; }
   const std::vector<Pool>& pools() const { return m_pools.rows(); }
   const std::vector<StuckReport>& stuck() const { return m_stuck; }
+  const std::vector<EscapeMark>& escapes() const { return m_escapes; }
   const std::vector<ProgressMark>& progress() const { return m_progress; }  // of the program, by its own account
   const std::optional<RunEnded>& ended() const { return m_ended; }
   Instant last() const { return m_last; }  // time of the latest event
@@ -159,6 +168,7 @@ class Run {
   std::deque<Line> m_lines;
   RowTable<Pool, ExecutorId, 0, std::vector<Pool>> m_pools;
   std::vector<StuckReport> m_stuck;
+  std::vector<EscapeMark> m_escapes;
   std::vector<ProgressMark> m_progress;
   std::unordered_set<LaneId> m_stuck_lanes;  // of the latest report, those not freed since
   std::optional<RunEnded> m_ended;

@@ -181,6 +181,7 @@ void describe(A& a, Is<Unstuck> auto& e) {
 template <class A>
 void describe(A& a, Is<Escaped> auto& e) {
   a.required(Key::How, e.how);
+  a.optional(Key::Future, e.future);
 }
 template <class A>
 void describe(A& a, Is<Logged> auto& e) {

@@ -32,6 +32,7 @@ class Fixpoint {
     }
   }
 
+  bool nothing_moves() const { return !m_anyone && !some_pool_moves(); }
   bool lane_can(std::size_t slot) const { return m_lanes[slot].can; }
   bool pool_can(std::size_t place) const { return m_pools[place].moves || m_graph.has_hope(m_graph.m_pools[place]); }
 
@@ -249,7 +250,37 @@ StuckSet WaitForGraph::stuck() const {
     if (m_pools[place].most_workers > 0 && !fixpoint.pool_can(place)) add_queue(m_pools[place], stuck.futures);
   }
   m_was_stuck = true;
+  m_is_standstill = fixpoint.nothing_moves();
   return stuck;
+}
+
+std::optional<DeadEnd> WaitForGraph::dead_end(const StuckSet& stuck) const {
+  std::optional<DeadEnd> best;
+  const auto rank = [this](const DeadEnd& end) {
+    const Lane& lane = *m_lanes.find(end.lane);
+    // What can be run or cancelled beats what can only be given up; a task's wait beats the program's own.
+    return (end.queue ? (end.has_threads ? 4 : 2) : 0) + (lane.tasks.empty() ? 0 : 1);
+  };
+  for (const LaneId id : stuck.lanes) {
+    const Lane& lane = *m_lanes.find(id);
+    if (!lane.wait) continue;
+    for (const FutureId awaited : lane.wait->futures) {
+      const Future* future = m_futures.find(awaited);
+      if (future == nullptr || !std::binary_search(stuck.futures.begin(), stuck.futures.end(), awaited)) continue;
+      DeadEnd end{.lane = id, .on = lane.wait->on, .future = awaited, .state = future->state, .queue = {}};
+      const Pool* pool = m_pools.find(future->executor);
+      if (future->place == Place::Queued && future->state == FutureState::Pending && pool != nullptr &&
+          pool->most_workers > 0) {
+        end.queue = pool->id;
+        end.has_threads = std::any_of(m_alive.begin(), m_alive.end(), [&](LaneId other) {
+          const Lane& worker = *m_lanes.find(other);
+          return worker.is_worker && worker.kind == LaneKind::Thread && *worker.executor == pool->id;
+        });
+      }
+      if (!best || rank(end) > rank(*best)) best = end;
+    }
+  }
+  return best;
 }
 
 // Queues are long and nearly always in order already: they are merged, not sorted.

@@ -39,6 +39,17 @@ struct StuckSet {
   bool operator==(const StuckSet&) const = default;
 };
 
+// Where a stuck set can be got out of: a lane of it that waits, and for what.
+struct DeadEnd {
+  LaneId lane;
+  WaitOn on = WaitOn::Result;
+  FutureId future;
+  FutureState state = FutureState::Pending;  // of that future
+  std::optional<ExecutorId> queue;           // it lies in the queue of this pool
+  bool has_threads = false;                  // which is one of threads
+  bool operator==(const DeadEnd&) const = default;
+};
+
 class WaitForGraph {
  public:
   void apply(const Event& event) { apply(event.lane, event.body); }
@@ -57,6 +68,11 @@ class WaitForGraph {
   bool needs_check() const { return m_changed && !m_over && (m_blocked > 0 || m_was_stuck); }
   // Empty, too, once the run is over or being stopped.
   StuckSet stuck() const;
+  // Nothing else moves either, or ever will: as of the last stuck(), which was not empty.
+  bool is_standstill() const { return m_is_standstill; }
+  // The best place to get out of the set: a lane whose future only wants a worker, else one that waits for another lane.
+  // None: nobody in it waits for a future. The set is the last one, with no event since.
+  std::optional<DeadEnd> dead_end(const StuckSet& stuck) const;
   // The set in one sentence: who waits for whom, and why nothing can move. The set is the last one, with no event since.
   std::string chain(const StuckSet& stuck) const;
 
@@ -122,6 +138,7 @@ class WaitForGraph {
   bool m_over = false;
   mutable bool m_changed = false;
   mutable bool m_was_stuck = false;
+  mutable bool m_is_standstill = false;
 };
 
 }  // namespace loiter::trace
