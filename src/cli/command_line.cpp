@@ -165,6 +165,16 @@ Result<std::vector<engine::ScheduledKill>> chosen_kills(const Given& given) {
   return kills;
 }
 
+Result<std::optional<engine::Escape>> chosen_escape(const Given& given) {
+  const auto text = given.value("--escape");
+  if (!text) return std::optional<engine::Escape>();
+  if (const auto escape = engine::escape_of(*text)) return escape;
+  std::vector<std::string> words;
+  for (const engine::Escape how : engine::all_escapes) words.emplace_back(engine::escape_word(how));
+  return fail(
+      fmt::format("--escape is one of {}, not {}.{}", join(words, ", "), quoted(*text), did_you_mean(*text, words)));
+}
+
 // --- Commands ---
 
 Result<Command> parse_run(const Given& given) {
@@ -189,6 +199,7 @@ Result<Command> parse_run(const Given& given) {
   }
   FirstError first;
   first.take(run.kills, chosen_kills(given));
+  first.take(run.escape, chosen_escape(given));
   first.take(run.setup, engine::complete(choices));
   if (!run.kills.empty() && !first.has_error() && run.setup.mode != trace::Mode::Processes) {
     return fail("--kill-worker needs --mode processes: threads cannot be killed.");

@@ -17,6 +17,7 @@
 #include "base/result.hpp"
 #include "engine/catalogue.hpp"
 #include "engine/scheduled_kills.hpp"
+#include "engine/ways_out.hpp"
 
 namespace loiter::experiments {
 class Lab;
@@ -34,6 +35,7 @@ struct RunCommand {
   std::optional<std::string> record;
   RunFormat format = RunFormat::Automatic;
   std::vector<engine::ScheduledKill> kills;  // of worker processes
+  std::optional<engine::Escape> escape;      // the way out of every deadlock
   engine::Program program;                   // run instead of the experiment, for tests; usually none
 };
 

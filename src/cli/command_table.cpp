@@ -62,6 +62,10 @@ constexpr std::array run_options{
         "--kill-worker", "N@S",
         "with --mode processes: kill the process Process-N after so many seconds (or @500ms, ...). May be repeated",
         true},
+    OptionSpec{
+        "--escape", "add-worker|cancel|timeout|inline",
+        "get out of every deadlock: with one worker more, by cancelling the inner future, with a timeout for the "
+        "wait, or by executing the call on the waiting thread. Without it a run that is stuck ends with status 3"},
     OptionSpec{"--format", "transcript|json",
                "print what the Python program would print, or every event as a line of JSON. Without it a terminal "
                "shows a timeline that grows with the run, and anything else gets the transcript"}};

@@ -9,7 +9,10 @@
 #include "cli/run_summary.hpp"
 #include "cli/run_tally.hpp"
 #include "engine/session.hpp"
+#include "trace/run.hpp"
 #include "trace/run_file_lines.hpp"
+#include "views/ways_out.hpp"
+#include "views/words.hpp"
 
 namespace loiter::cli {
 namespace {
@@ -69,6 +72,31 @@ struct Outcome {
   Result<void> shown;  // all that standard output was to get
   Result<void> recorded;
   RunTally tally;
+  std::vector<std::string> ways_out;  // deadlocks, and what got the run out of them, for after a picture
+  std::string no_way_out;             // why the last deadlock was the end
+};
+
+// Deadlocks and ways out of them, one sentence each, as they come.
+class WaysOut {
+ public:
+  explicit WaysOut(const trace::Header& header) : m_run(header) {}
+
+  std::vector<std::string> sentences(std::span<const trace::Event> events) {
+    std::vector<std::string> sentences;
+    for (const trace::Event& event : events) {
+      m_run.apply(event);
+      if (const auto* stuck = std::get_if<trace::Stuck>(&event.body)) {
+        sentences.push_back(fmt::format("Deadlock at {}: {}", views::seconds_text(event.t), stuck->chain));
+      } else if (std::holds_alternative<trace::Escaped>(event.body)) {
+        sentences.push_back(fmt::format("Way out at {}: {}", views::seconds_text(event.t),
+                                        views::escape_text(m_run, m_run.escapes().back())));
+      }
+    }
+    return sentences;
+  }
+
+ private:
+  trace::Run m_run;
 };
 
 // The run stands still while the program does.
@@ -87,18 +115,32 @@ Outcome drive(const RunCommand& command, Terminal& terminal, std::ostream* file)
   const std::unique_ptr<RunOutput> output = output_of(command, terminal);
   const engine::SessionOptions options{.pace = pace_of(command, shows_picture(command, terminal)),
                                        .stop_when_stuck = true,
+                                       .escape = command.escape,
                                        .timeout = command.timeout,
                                        .kills = command.kills};
   engine::Session session = command.program ? engine::Session(command.setup, command.program, options)
                                             : engine::Session(command.setup, options);
+  const bool has_picture = shows_picture(command, terminal);
+  WaysOut ways_out(session.header());
   outcome.recorded = recording.begin(session.header());
   outcome.shown = output->begin(session.header());
   while (!outcome.tally.ended) {
+    if (const auto end = session.dead_end(); end && command.escape)
+      outcome.no_way_out = engine::why_not(*command.escape, *end);
     session.wait_for_news(output->patience());
     const std::vector<trace::Event> events = session.take();
     for (const trace::Event& event : events) outcome.tally.count(event);
     if (outcome.recorded) outcome.recorded = recording.keep(events);
     if (outcome.shown) outcome.shown = output->show(events, session.status().now);
+    if (command.escape) {
+      for (std::string& sentence : ways_out.sentences(events)) {
+        if (has_picture) {
+          outcome.ways_out.push_back(std::move(sentence));
+        } else {
+          complain(terminal, sentence);
+        }
+      }
+    }
     if (outcome.shown && terminal.wants_hold()) outcome.shown = hold(session, *output, terminal);
     if (!outcome.shown || !outcome.recorded || terminal.stop_signal() != 0) session.stop();
   }
@@ -107,11 +149,12 @@ Outcome drive(const RunCommand& command, Terminal& terminal, std::ostream* file)
 }
 
 // What became of the run, told after what it printed.
-int tell(const Outcome& outcome, Terminal& terminal, bool has_picture) {
+int tell(const Outcome& outcome, Terminal& terminal, bool has_picture, bool escapes) {
   if (!outcome.shown) {
     complain(terminal, outcome.shown.error().message);
     return Status::bad_usage;
   }
+  for (const std::string& sentence : outcome.ways_out) complain(terminal, sentence);
   const RunTally& tally = outcome.tally;
   const std::string early = early_end_text(*tally.ended, tally.last, tally.futures, tally.finished);
   switch (tally.ended->how) {
@@ -122,7 +165,8 @@ int tell(const Outcome& outcome, Terminal& terminal, bool has_picture) {
       return Status::raised;
     case trace::RunEnd::Stuck:
       if (!has_picture) complain(terminal, early);
-      if (!tally.chain.empty()) complain(terminal, tally.chain);
+      if (!outcome.no_way_out.empty()) complain(terminal, "No way out of this kind: " + outcome.no_way_out);
+      if (!tally.chain.empty() && !escapes) complain(terminal, tally.chain);
       return Status::stuck;
     case trace::RunEnd::Timeout:
       if (!has_picture) complain(terminal, early);
@@ -139,7 +183,8 @@ int tell(const Outcome& outcome, Terminal& terminal, bool has_picture) {
 int run_command(const RunCommand& command, Terminal& terminal) {
   const bool has_picture = shows_picture(command, terminal);
   const StopSignals signals(terminal);
-  if (!command.record) return tell(drive(command, terminal, nullptr), terminal, has_picture);
+  if (!command.record)
+    return tell(drive(command, terminal, nullptr), terminal, has_picture, command.escape.has_value());
 
   // The file is opened before the run starts and put in its place when the run is over.
   std::optional<Outcome> outcome;
@@ -147,7 +192,7 @@ int run_command(const RunCommand& command, Terminal& terminal) {
     outcome = drive(command, terminal, &file);
     return outcome->recorded;
   });
-  if (outcome && (saved || !outcome->shown)) return tell(*outcome, terminal, has_picture);
+  if (outcome && (saved || !outcome->shown)) return tell(*outcome, terminal, has_picture, command.escape.has_value());
   complain(terminal, saved.error().message);
   return Status::bad_usage;
 }

@@ -1,4 +1,6 @@
 // How a run can end, and what its exit status and standard error say then.
+#include <fmt/format.h>
+
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
@@ -15,11 +17,20 @@ using experiments::Lab;
 
 namespace {
 
-Ran run_program(std::function<void(Lab&)> program, Timeout timeout = {}) {
+// A task that waits for a task that waits for its worker.
+void wait_forever(Lab& lab) {
+  futures::ThreadPoolExecutor pool(lab.context(), {.max_workers = 1});
+  const auto outer = pool.submit(futures::named(
+      "wait_forever", [&pool] { return pool.submit(futures::named("zip", [] { return 7; })).result(); }));
+  lab.print(fmt::format("got {}", outer.result()));
+}
+
+Ran run_program(std::function<void(Lab&)> program, Timeout timeout = {}, std::optional<engine::Escape> escape = {}) {
   FakeTerminal terminal;
   RunCommand command;
   command.setup = *engine::complete({.experiment = "loiter", .clock = trace::Clock::Simulated});
   command.timeout = timeout;
+  command.escape = escape;
   command.program = std::move(program);
   const int status = run_command(command, terminal);
   return {status, terminal.out, terminal.err};
@@ -121,4 +132,46 @@ TEST_CASE("a kill that would come after the end of the program does not keep the
       ran("run loiter --mode processes --clock simulated --kill-worker 1@1000 --format transcript");
   CHECK(status == 0);
   CHECK(out.ends_with("[00:00:05] result 4: 40\n"));
+}
+
+TEST_CASE("a way out is taken, told, and the run goes on to its end") {
+  using engine::Escape;
+  constexpr const char* deadlock =
+      "loiter: Deadlock at 0.00 s: ThreadPoolExecutor-0_0 runs wait_forever, which waits for zip (future 2); future 2 "
+      "waits for a worker; the only worker is ThreadPoolExecutor-0_0; main waits for wait_forever (future 1).\n";
+  const auto added = run_program(wait_forever, {}, Escape::WorkerAdded);
+  CHECK(added.status == 0);
+  CHECK(added.out == "got 7\n");
+  CHECK(added.err.starts_with(deadlock));
+  CHECK(
+      added.err.ends_with("loiter: Way out at 0.00 s: ThreadPoolExecutor-0_0 added a worker to its pool, for zip "
+                          "(future 2).\n"));
+  const auto inlined = run_program(wait_forever, {}, Escape::RanInline);
+  CHECK(inlined.status == 0);
+  CHECK(inlined.err.ends_with("ThreadPoolExecutor-0_0 executes zip (future 2) itself, while it waits for it.\n"));
+  const auto cancelled = run_program(wait_forever, {}, Escape::Cancelled);
+  CHECK(cancelled.status == 1);
+  CHECK(cancelled.err.ends_with(
+      "ThreadPoolExecutor-0_0 cancelled zip (future 2), for which it waited.\nCancelledError\n"));
+  const auto timed_out = run_program(wait_forever, {}, Escape::TimeoutSet);
+  CHECK(timed_out.status == 1);
+  CHECK(timed_out.err.ends_with(
+      "ThreadPoolExecutor-0_0 waits for zip (future 2) no longer: TimeoutError.\nTimeoutError\n"));
+}
+
+TEST_CASE("a way out that does not lead out is told, and why") {
+  const auto ran = run_program(
+      [](Lab& lab) {
+        futures::ThreadPoolExecutor pool(lab.context(), {.max_workers = 1});
+        futures::Future<int> own;
+        own = pool.submit(futures::named("waits_for_itself", [&lab, &own] {
+          lab.sleep(1s);
+          return own.result();
+        }));
+        own.result();
+      },
+      {}, engine::Escape::Cancelled);
+  CHECK(ran.status == 3);
+  CHECK(ran.err.find("loiter: No way out of this kind: future 1 is running: cancel() returns False.\n") !=
+        std::string::npos);
 }
