@@ -67,8 +67,10 @@ std::size_t header_came(char* bytes, std::size_t size, std::size_t count, void* 
     const std::size_t space = line.find(' ', line.find(' ') + 1);
     t.reply.reason = space == line.npos ? "" : std::string(line.substr(space + 1, line.find('\r') - space - 1));
     t.reply.body.clear();
+    t.headers_have_ended = false;
   }
-  t.headers_have_ended = line == "\r\n" || line == "\n";
+  // Headers may come behind a chunked body too, and what ends those is not told.
+  t.headers_have_ended = t.headers_have_ended || line == "\r\n" || line == "\n";
   t.header_bytes += line.size();
   t.too_large = t.header_bytes > largest_headers || says_too_large(line);
   return t.too_large ? 0 : line.size();

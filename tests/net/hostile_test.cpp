@@ -39,6 +39,12 @@ TEST_CASE("servers that answer nonsense each give one clear error", "[live]") {
   CHECK(error_for("HTTP/1.1 200 OK\r\n") == "Cut");
 }
 
+TEST_CASE("a chunked answer may have headers behind its body", "[live]") {
+  const RudeServer server("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX-Sum: 7\r\n\r\n");
+  run_live({},
+           [&](const NetLab& lab) { CHECK(lab.transport.get({.url = server.url(), .timeout = 5s}).body == "abc"); });
+}
+
 TEST_CASE("headers and bodies without end are cut off", "[live]") {
   const RudeServer headers("HTTP/1.1 200 OK\r\n" + std::string(70'000, 'x') + ": 1\r\n\r\n");
   run_live({}, [&](const NetLab& lab) { CHECK(lab.error_of_url(headers.url(), 20s) == "TooLarge"); });
