@@ -234,14 +234,14 @@ class LocalServer final : public HttpServer {
     const auto answering = std::make_shared<Answering>(*this);
     const ServedRun* const run = answering->run();
     if (run == nullptr) return close(response);
-    const Turn turn(*this, *run, request.remote_addr);
+    const auto turn = std::make_shared<const Turn>(*this, *run, request.remote_addr);
     if (run->end.stop_requested()) return close(response);
     const Answer answer = next_answer(request.target);
     if (answer.hangs) hang(*run);
     if (!wait(*run, answer.wait) || answer.hangs) return close(response);
     response.status = answer.status;
     if (!answer.location.empty()) response.set_header("Location", answer.location);
-    send(response, answer, answering);
+    send(response, answer, answering, turn);
   }
 
   // One of the answers that a client gets at a time.
@@ -284,7 +284,9 @@ class LocalServer final : public HttpServer {
     }
   }
 
-  void send(httplib::Response& response, const Answer& answer, std::shared_ptr<const Answering> answering) {
+  // A slow body is sent later: until then the answer is not over, and its turn neither.
+  void send(httplib::Response& response, const Answer& answer, std::shared_ptr<const Answering> answering,
+            std::shared_ptr<const Turn> turn) {
     const std::uint64_t bandwidth = dials().bandwidth;
     if (bandwidth == 0 && !answer.cut) {
       response.set_content(answer.body, answer.content_type);
@@ -292,8 +294,8 @@ class LocalServer final : public HttpServer {
     }
     const std::size_t last = answer.cut.value_or(answer.body.size());
     const std::size_t piece = bandwidth == 0 ? last : std::max(smallest_piece, bandwidth / pieces_per_second);
-    auto provide = [answering = std::move(answering), body = answer.body, last, piece, bandwidth](
-                       std::size_t at, std::size_t length, httplib::DataSink& sink) {
+    auto provide = [answering = std::move(answering), turn = std::move(turn), body = answer.body, last, piece,
+                    bandwidth](std::size_t at, std::size_t length, httplib::DataSink& sink) {
       if (at >= last) return false;  // cut: the connection is closed in the middle
       const std::size_t size = std::min({piece, length, last - at});
       return wait(*answering->run(), time_to_send(size, bandwidth)) && sink.write(body.data() + at, size);

@@ -44,40 +44,59 @@ class SimulatedClient::Turn {
  public:
   Turn(SimulatedClient& client, const Request& request, Deadline deadline) : m_client(client) {
     runtime::Participant& me = runtime::Runtime::current();
-    for (;;) {
-      {
-        Lock lock(client.m_mutex);
-        std::erase(client.m_waiting, &me);
-        if (client.m_dials.per_client == 0 || client.m_answering < client.m_dials.per_client) {
-          ++client.m_answering;
-          return;
-        }
-        client.m_waiting.push_back(&me);
-      }
+    while (!has_begun(me)) {
       try {
-        if (client.m_runtime.park({.on = runtime::WaitOn::Io}, deadline) == runtime::Wake::Timeout) {
-          client.wait({}, request, deadline);
-        }
+        client.m_runtime.park({.on = runtime::WaitOn::Io}, deadline);
+        client.wait({}, request,
+                    deadline);  // it may have been woken because nobody wants it any more, or it is too late
       } catch (...) {
-        Lock lock(client.m_mutex);
-        std::erase(client.m_waiting, &me);
+        {
+          Lock lock(client.m_mutex);
+          std::erase(client.m_waiting, &me);
+        }
+        wake_next();
         throw;
       }
     }
+    wake_next();  // the limit may have been raised
   }
   ~Turn() {
-    runtime::Participant* next = nullptr;
     {
       Lock lock(m_client.m_mutex);
       --m_client.m_answering;
-      if (!m_client.m_waiting.empty()) next = m_client.m_waiting.front();
     }
-    if (next != nullptr) m_client.m_runtime.unpark(*next);
+    wake_next();
   }
   Turn(const Turn&) = delete;
   Turn& operator=(const Turn&) = delete;
 
  private:
+  bool has_room() const LOITER_REQUIRES(m_client.m_mutex) {
+    return m_client.m_dials.per_client == 0 || m_client.m_answering < m_client.m_dials.per_client;
+  }
+  // Else it waits for its turn.
+  bool has_begun(runtime::Participant& me) {
+    Lock lock(m_client.m_mutex);
+    std::erase(m_client.m_waiting, &me);
+    if (has_room()) {
+      ++m_client.m_answering;
+      return true;
+    }
+    m_client.m_waiting.push_back(&me);
+    return false;
+  }
+  // Another one for each place: who is woken is no longer among those who wait, even if it has not run yet.
+  void wake_next() {
+    runtime::Participant* next = nullptr;
+    {
+      Lock lock(m_client.m_mutex);
+      if (m_client.m_waiting.empty() || !has_room()) return;
+      next = m_client.m_waiting.front();
+      m_client.m_waiting.pop_front();
+    }
+    m_client.m_runtime.unpark(*next);
+  }
+
   SimulatedClient& m_client;
 };
 

@@ -43,7 +43,7 @@ TEST_CASE("latency and bandwidth take lab time", "[live]") {
     lab.set_dials({.bandwidth = 2000});
     const Duration slow = lab.now();
     const auto size = static_cast<std::int64_t>(lab.get("/flags/br/br.gif").body.size());
-    CHECK(lab.now() - slow >= size * 1s / 2000);
+    CHECK(lab.now() - slow >= size * Duration(1s) / 2000);
   });
 }
 
@@ -135,6 +135,53 @@ TEST_CASE("a client gets so many answers at a time, and the others wait for thei
     for (const LaneId lane : lanes) lab.runtime.join(lane);
     CHECK(came == 6);
     CHECK(lab.now() >= 60ms);
+    // Two at a time all the while: in simulated time three rounds, and 2 ms to connect.
+    if (lab.runtime.is_simulated()) CHECK(lab.now() == 62ms);
+  });
+}
+
+TEST_CASE("a turn lasts until the last byte of a slow answer", "[live]") {
+  on_every_clock({.bandwidth = 10'000, .per_client = 1}, [](const NetLab& lab) {
+    const auto size = static_cast<std::int64_t>(shared_site()->find("/flags/br/br.gif")->bytes.size());
+    std::vector<LaneId> lanes;
+    for (int i = 0; i < 4; ++i) {
+      lanes.push_back(lab.runtime.spawn({.name = "getter"}, [&] { lab.get("/flags/br/br.gif"); }));
+    }
+    for (const LaneId lane : lanes) lab.runtime.join(lane);
+    CHECK(lab.now() >= 4 * size * Duration(1s) / 10'000);
+  });
+}
+
+TEST_CASE("in simulated time a raised limit holds from the next answer on") {
+  run_simulated({.latency = 100ms, .per_client = 1}, [](const NetLab& lab) {
+    std::vector<LaneId> lanes;
+    for (int i = 0; i < 5; ++i) {
+      lanes.push_back(lab.runtime.spawn({.name = "getter"}, [&] { lab.get("/flags/br/br.gif"); }));
+    }
+    lab.runtime.sleep_for(50ms);
+    lab.set_dials({.latency = 100ms, .per_client = 4});
+    for (const LaneId lane : lanes) lab.runtime.join(lane);
+    CHECK(lab.now() == 202ms);
+  });
+}
+
+TEST_CASE("in simulated time a request that nobody wants any more does not wait for its turn") {
+  run_simulated({.latency = 100ms, .per_client = 1}, [](const NetLab& lab) {
+    runtime::Participant* waits = nullptr;
+    bool is_wanted = true;
+    const LaneId first = lab.runtime.spawn({.name = "getter"}, [&] { lab.get("/flags/br/br.gif"); });
+    const LaneId second = lab.runtime.spawn({.name = "unwanted"}, [&] {
+      waits = &runtime::Runtime::current();
+      const Request request{.url = lab.address + "/flags/br/br.gif", .is_gone = [&] { return !is_wanted; }};
+      CHECK_THROWS_AS(lab.transport.get(request), DownloadError);
+      CHECK(lab.now() == 50ms);
+    });
+    lab.runtime.sleep_for(50ms);
+    is_wanted = false;
+    lab.runtime.unpark(*waits);
+    lab.runtime.join(second);
+    lab.runtime.join(first);
+    CHECK(lab.now() == 102ms);
   });
 }
 
