@@ -239,7 +239,7 @@ class LocalServer final : public HttpServer {
     const Answer answer = next_answer(request.target);
     if (answer.hangs) hang(*run);
     if (!wait(*run, answer.wait) || answer.hangs) return close(response);
-    response.status = answer.status;
+    if (answer.status != 200) response.status = answer.status;  // else 200, or 206 for a part of the file
     if (!answer.location.empty()) response.set_header("Location", answer.location);
     send(response, answer, answering, turn);
   }

@@ -95,6 +95,17 @@ TEST_CASE("the server refuses what is no request for one of its files", "[live]"
   CHECK(status_for("GET /flags/br/br.gif" + end) == "200");
 }
 
+TEST_CASE("who asks for a part of a file is told that it is one", "[live]") {
+  const Dials dials = GENERATE(Dials{}, Dials{.bandwidth = 1'000'000});
+  const auto server = HttpServer::start(shared_site(), dials, ServingClock::real_time());
+  REQUIRE(server);
+  const std::string answer = answer_to_bytes(
+      (*server)->port(), "GET /flags/br/br.gif HTTP/1.1\r\nRange: bytes=0-2\r\nConnection: close\r\n\r\n");
+  CHECK(answer.starts_with("HTTP/1.1 206 "));
+  CHECK(answer.find("Content-Range: bytes 0-2/") != answer.npos);
+  CHECK(answer.ends_with("\r\n\r\nGIF"));
+}
+
 TEST_CASE("a port that is taken is one clear sentence", "[live]") {
   const auto first = HttpServer::start(shared_site(), {}, ServingClock::real_time());
   REQUIRE(first);
