@@ -13,6 +13,7 @@
 
 #include "base/assert.hpp"
 #include "base/mutex.hpp"
+#include "base/text.hpp"
 
 namespace loiter::net {
 namespace {
@@ -65,7 +66,8 @@ std::size_t header_came(char* bytes, std::size_t size, std::size_t count, void* 
   const std::string_view line(bytes, size * count);
   if (line.starts_with("HTTP/")) {  // of the last answer after redirects
     const std::size_t space = line.find(' ', line.find(' ') + 1);
-    t.reply.reason = space == line.npos ? "" : std::string(line.substr(space + 1, line.find('\r') - space - 1));
+    // It goes into sentences: a server has no say over the user's terminal.
+    t.reply.reason = space == line.npos ? "" : printable(line.substr(space + 1, line.find('\r') - space - 1), 80);
     t.reply.body.clear();
     t.headers_have_ended = false;
   }
@@ -95,6 +97,7 @@ class Handle {
   Handle() : m_easy(::curl_easy_init()), m_multi(::curl_multi_init()) {
     LOITER_ASSERT(m_easy != nullptr && m_multi != nullptr, "libcurl gives handles");
     set(CURLOPT_NOSIGNAL, 1L);
+    set(CURLOPT_QUICK_EXIT, 1L);  // a name server that is slow is not waited for when the transfer is over
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
     set(CURLOPT_FOLLOWLOCATION, 1L);

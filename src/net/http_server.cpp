@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 #include <httplib.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -13,15 +15,13 @@
 #include <vector>
 
 #include "base/mutex.hpp"
+#include "net/connection.hpp"
 
 namespace loiter::net {
 namespace {
 
 constexpr const char* loopback = "127.0.0.1";
-constexpr std::chrono::minutes longest_hang{5};     // every client has gone by then
-constexpr std::size_t largest_request_body = 1024;  // nobody has anything to send
-constexpr int seconds_for_a_request = 10;           // a client that is slower than this to say what it wants is cut off
-constexpr int seconds_of_idleness = 1;              // before a connection is closed; stopping waits for it too
+constexpr std::chrono::seconds between_looks{1};    // of an answer that hangs, at whether its client has gone
 
 // A run that the server answers: an answer that has begun waits by its clock, and ends with it.
 struct ServedRun {
@@ -101,6 +101,53 @@ class Connections final : public httplib::TaskQueue {
   std::vector<std::uint64_t> m_ended LOITER_GUARDED_BY(m_mutex);
 };
 
+// cpp-httplib with connections of our own: their sockets are known, and can be shut down.
+class Listener final : public httplib::Server {
+ public:
+  // Whoever is connected is cut off.
+  void shut_down_connections() {
+    Lock lock(m_mutex);
+    for (const auto& [socket, connection] : m_open) ::shutdown(socket, SHUT_RDWR);
+  }
+  // No connection is served from now on.
+  void end() {
+    {
+      Lock lock(m_mutex);
+      m_is_over = true;
+    }
+    shut_down_connections();
+    stop();
+  }
+  // The connection that the calling thread serves.
+  static Connection& current() { return *s_current; }
+
+ private:
+  bool process_and_close_socket(socket_t socket) override {
+    Connection connection(socket);
+    if (open(connection)) {
+      s_current = &connection;
+      for (bool goes_on = true; goes_on && connection.wait_for_request();) {
+        bool is_closed = false;
+        goes_on = process_request(connection, false, is_closed, nullptr) && !is_closed && !connection.is_given_up();
+      }
+      ::shutdown(socket, SHUT_RDWR);
+    }
+    Lock lock(m_mutex);  // until it is closed nobody else can have its number
+    m_open.erase(socket);
+    ::close(socket);
+    return true;
+  }
+  bool open(Connection& connection) {
+    Lock lock(m_mutex);
+    return !m_is_over && m_open.emplace(connection.socket(), &connection).second;
+  }
+
+  static constinit inline thread_local Connection* s_current = nullptr;
+  Mutex m_mutex;
+  std::map<socket_t, const Connection*> m_open LOITER_GUARDED_BY(m_mutex);
+  bool m_is_over LOITER_GUARDED_BY(m_mutex) = false;
+};
+
 class LocalServer final : public HttpServer {
  public:
   LocalServer(std::shared_ptr<const Site> site, Dials dials, ServingClock clock)
@@ -113,18 +160,21 @@ class LocalServer final : public HttpServer {
       ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
       m_socket = socket;
     });
-    m_server.set_payload_max_length(largest_request_body);
-    m_server.set_read_timeout(seconds_for_a_request);
-    m_server.set_keep_alive_max_count(1'000'000);
-    m_server.set_keep_alive_timeout(seconds_of_idleness);
     m_server.set_tcp_nodelay(true);
     // Before any body is read: nobody has anything to send.
     m_server.set_pre_routing_handler([](const httplib::Request& request, httplib::Response& response) {
-      if (request.method == "GET" || request.method == "HEAD") return httplib::Server::HandlerResponse::Unhandled;
-      response.status = 405;
-      response.set_header("Allow", "GET, HEAD");
-      response.set_header("Connection", "close");
+      const bool has_body = request.has_header("Transfer-Encoding") ||
+                            (request.has_header("Content-Length") && request.get_header_value("Content-Length") != "0");
+      const bool is_known = request.method == "GET" || request.method == "HEAD";
+      if (is_known && !has_body) return httplib::Server::HandlerResponse::Unhandled;
+      response.status = is_known ? 413 : 405;
+      if (!is_known) response.set_header("Allow", "GET, HEAD");
+      Listener::current().give_up();
       return httplib::Server::HandlerResponse::Handled;
+    });
+    // What follows on a request that is none cannot be told from it.
+    m_server.set_error_handler([](const httplib::Request&, httplib::Response& response) {
+      if (response.status != 404 && response.status < 500) Listener::current().give_up();
     });
     m_server.Get(".*",
                  [this](const httplib::Request& request, httplib::Response& response) { serve(request, response); });
@@ -135,7 +185,7 @@ class LocalServer final : public HttpServer {
       m_ending.is_over = true;
     }
     end_run();
-    m_server.stop();
+    m_server.end();
     if (m_listener.joinable()) m_listener.join();
   }
   LocalServer(const LocalServer&) = delete;
@@ -170,6 +220,7 @@ class LocalServer final : public HttpServer {
     m_ending.changed.notify_all();
     if (!run) return;
     run->end.request_stop();
+    m_server.shut_down_connections();
     Lock lock(m_ending.mutex);
     while (m_answers > 0) m_ending.changed.wait(m_ending.mutex);
   }
@@ -192,8 +243,10 @@ class LocalServer final : public HttpServer {
   }
 
  private:
+  // Only what is there is counted: nobody can make the list of targets grow.
   Answer next_answer(const std::string& target) {
     Lock lock(m_ending.mutex);
+    if (m_site->find(target) == nullptr) return answer_to(*m_site, m_dials, target, 0);
     return answer_to(*m_site, m_dials, target, m_asked[target]++);
   }
 
@@ -276,11 +329,11 @@ class LocalServer final : public HttpServer {
     response.set_header("Connection", "close");
   }
 
+  // Until the client has gone, or the run has.
   void hang(const ServedRun& run) {
-    const auto until = std::chrono::steady_clock::now() + longest_hang;
     Lock lock(m_ending.mutex);
-    while (m_run.get() == &run && std::chrono::steady_clock::now() < until) {
-      m_ending.changed.wait_until(m_ending.mutex, until);
+    while (m_run.get() == &run && !Listener::current().is_peer_gone()) {
+      m_ending.changed.wait_until(m_ending.mutex, std::chrono::steady_clock::now() + between_looks);
     }
   }
 
@@ -311,7 +364,7 @@ class LocalServer final : public HttpServer {
   Dials m_dials LOITER_GUARDED_BY(m_ending.mutex);
   std::map<std::string, std::uint32_t> m_answering LOITER_GUARDED_BY(m_ending.mutex);  // by client
   std::map<std::string, std::uint64_t> m_asked LOITER_GUARDED_BY(m_ending.mutex);      // by target
-  httplib::Server m_server;
+  Listener m_server;
   int m_port = 0;
   socket_t m_socket = -1;  // on which it listens
   std::thread m_listener;

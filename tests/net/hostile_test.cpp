@@ -192,3 +192,69 @@ TEST_CASE("the end of a run cuts off whoever waits for its clock, for a turn or 
   (*server)->begin_run({}, ServingClock::real_time());
   CHECK(answer_to_bytes((*server)->port(), request).starts_with("HTTP/1.1 200"));
 }
+
+namespace {
+
+// A client that goes on to send for as long as it can. Gives how many bytes that were.
+std::size_t send_until_refused(int port, std::string_view begin, const std::string& again, std::size_t most) {
+  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const sockaddr_in address = loopback_address(port);
+  std::size_t sent = 0;
+  if (::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
+    const auto put = [&](std::string_view bytes) {
+      const ssize_t count = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      sent += static_cast<std::size_t>(std::max<ssize_t>(count, 0));
+      return count > 0;
+    };
+    for (bool goes_on = put(begin); goes_on && sent < most;) goes_on = put(again);
+  }
+  ::close(socket);
+  return sent;
+}
+
+}  // namespace
+
+TEST_CASE("a request without an end is cut off, whatever it consists of", "[live]") {
+  const auto server = HttpServer::start(shared_site(), {}, ServingClock::real_time());
+  REQUIRE(server);
+  constexpr std::size_t much = std::size_t{64} << 20U;
+  const std::string line(1000, 'x');
+  CHECK(send_until_refused((*server)->port(), "GET / HTTP/1.1\r\n", "X: " + line + "\r\n", much) < much);
+  CHECK(send_until_refused((*server)->port(), "GET / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n",
+                           "3e8\r\n" + line + "\r\n", much) < much);
+  CHECK(send_until_refused((*server)->port(), "GET /", line, much) < much);
+}
+
+TEST_CASE("a client that never says the rest of its request holds up nobody", "[live]") {
+  auto server = HttpServer::start(shared_site(), {}, ServingClock::real_time());
+  REQUIRE(server);
+  const int port = (*server)->port();
+  std::thread drips([port] { send_until_refused(port, "GET / HT", "T", std::size_t{1} << 30U); });
+  for (Backoff backoff; (*server)->counts().open == 0;) backoff.pause();
+  server->reset();
+  drips.join();
+}
+
+TEST_CASE("an answer that hangs is given up once its client has gone", "[live]") {
+  const auto server = HttpServer::start(shared_site(), {.hang = 1}, ServingClock::real_time());
+  REQUIRE(server);
+  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const sockaddr_in address = loopback_address((*server)->port());
+  REQUIRE(::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+  const std::string request = "GET /flags/br/br.gif HTTP/1.1\r\nHost: x\r\n\r\n";
+  REQUIRE(::send(socket, request.data(), request.size(), MSG_NOSIGNAL) > 0);
+  for (Backoff backoff; (*server)->counts().requests == 0;) backoff.pause();
+  ::close(socket);
+  for (Backoff backoff; (*server)->counts().open > 0;) backoff.pause();
+}
+
+TEST_CASE("what a server says is no command for the terminal", "[live]") {
+  const RudeServer server("HTTP/1.1 404 \x1b[31mred\x1b]0;title\a\xff" + std::string(60'000, '!') +
+                          "\r\nContent-Length: 0\r\n\r\n");
+  run_live({}, [&](const NetLab& lab) {
+    const std::string reason = lab.transport.get({.url = server.url(), .timeout = 5s}).reason;
+    CHECK(reason.find('\x1b') == std::string::npos);
+    CHECK(reason.size() < 400);
+    CHECK(reason.find("red") != std::string::npos);
+  });
+}
