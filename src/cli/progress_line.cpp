@@ -71,13 +71,12 @@ void ProgressBar::draw(Instant now) {
   const auto progress = views::progress_at(m_marks, now);
   if (!progress) return;
   const Screen screen = m_terminal.error_screen();
-  std::string line = progress_line(*progress, screen.columns - 1, screen.utf8);
+  // Two columns stay free, for the ^C that a terminal writes at the cursor.
+  std::string line = progress_line(*progress, screen.columns - 3, screen.utf8);
   if (line != m_drawn) m_terminal.complain("\r" + line + "\033[K");
   m_drawn = std::move(line);
   if (progress->is_complete()) finish();
 }
-
-void ProgressBar::end() { finish(); }
 
 void ProgressBar::finish() {
   if (!m_drawn.empty()) m_terminal.complain("\n");

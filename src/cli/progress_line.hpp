@@ -30,8 +30,6 @@ class ProgressBar {
   void clear();
   // Draws it if it has changed. Not in the middle of a line of the transcript.
   void draw(Instant now);
-  // The run is over: what stands there stays.
-  void end();
 
  private:
   void finish();

@@ -39,7 +39,7 @@ class TranscriptOutput final : public RunOutput {
   }
 
   Result<void> end() override {
-    m_bar.end();
+    m_bar.clear();  // of a program that came to its end before its work was complete
     return {};
   }
   Result<void> leave() override {

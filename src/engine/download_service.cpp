@@ -34,7 +34,11 @@ class DownloadService final : public experiments::Downloads {
  public:
   DownloadService(futures::Context& context, const net::Dials& dials, std::string address, DownloadDesk& desk,
                   std::shared_ptr<RunServer> server)
-      : m_context(context), m_desk(desk), m_address(without_slash(std::move(address))), m_server(std::move(server)) {
+      : m_context(context),
+        m_desk(desk),
+        m_address(without_slash(std::move(address))),
+        m_server(std::move(server)),
+        m_is_elsewhere(!m_address.empty()) {
     if (context.runtime().is_simulated()) {
       if (m_address.empty()) m_address = net::SimulatedClient::address;
       auto client = std::make_unique<net::SimulatedClient>(context.runtime(), local_site(), dials);
@@ -60,6 +64,7 @@ class DownloadService final : public experiments::Downloads {
   DownloadService& operator=(const DownloadService&) = delete;
 
   const std::string& address() const override { return m_address; }
+  bool lacks_flags() const override { return !m_is_elsewhere && local_site()->flags_are_missing(); }
 
  private:
   void start_server(runtime::Live& runtime, const net::Dials& dials) {
@@ -73,6 +78,7 @@ class DownloadService final : public experiments::Downloads {
   std::string m_address;
   const std::shared_ptr<RunServer> m_server;
   bool m_is_served = false;
+  const bool m_is_elsewhere;  // at a site that was chosen
   std::unique_ptr<net::Transport> m_transport;
 };
 

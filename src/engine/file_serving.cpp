@@ -50,7 +50,10 @@ Result<std::unique_ptr<FileServing>> FileServing::start(int port, const std::map
     if (!value) return tl::unexpected(value.error());
     setup.parameters[dial.name] = std::move(*value);
   }
+  if (auto checked = experiments::check_downloads(setup); !checked) return tl::unexpected(checked.error());
   auto site = std::make_shared<const net::Site>(net::Site::load());
+  if (site->flags_are_missing())
+    return fail("The server has no flags: Debian's package famfamfam-flag-gif is not installed.");
   const std::size_t files = site->size();
   auto server =
       net::HttpServer::start(std::move(site), experiments::dials_of(setup), net::ServingClock::real_time(), port);

@@ -18,7 +18,7 @@
 
 namespace loiter::engine {
 
-// The files that every server has. Errors: OSError when there are none.
+// The files that every server has; without flags where Debian's package of them is not installed.
 std::shared_ptr<const net::Site> local_site();
 
 class RunServer {

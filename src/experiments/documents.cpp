@@ -110,6 +110,7 @@ Experiment documents_experiment() {
       .usual_workers = 5,
       .usual_collect = Collect::AsCompleted,
       .main = main_program,
+      .settle = [](const Choices&, Setup& setup) { return check_downloads(setup); },
       .listing = documents_listing,
   };
 }

@@ -26,9 +26,10 @@ DOCUMENTS = [
         raise RuntimeError(
             "URL does not contain "
             "an extension")
-    DIR.mkdir(exist_ok=True)
+    DIR.mkdir(parents=True, exist_ok=True)
     with httpx.stream(  #@ one.get
-            "GET", url, timeout=@TIMEOUT@) as r:
+            "GET", url, timeout=@TIMEOUT@,
+            follow_redirects=True) as r:
         r.raise_for_status()
         with open(path, "wb") as file:
             for b in r.iter_bytes(1024):

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <ostream>
 #include <system_error>
@@ -25,6 +26,8 @@ const char* python_type_of(DownloadError::Kind kind) {
   switch (kind) {
     case DownloadError::Kind::BadAddress:
       return "UnsupportedProtocol";
+    case DownloadError::Kind::Malformed:
+      return "InvalidURL";
     case DownloadError::Kind::NotConnected:
       return "ConnectError";
     case DownloadError::Kind::Timeout:
@@ -39,14 +42,21 @@ const char* python_type_of(DownloadError::Kind kind) {
   return "TooManyRedirects";
 }
 
+// As httpx's raise_for_status() calls it.
+const char* kind_of_status(int status) {
+  if (status < 200) return "Informational response";
+  if (status < 400) return "Redirect response";
+  return status < 500 ? "Client error" : "Server error";
+}
+
+constexpr std::size_t written_at_once = 1024;  // as the Python program does
+
 constexpr std::int64_t nanoseconds(std::chrono::seconds s) { return std::chrono::nanoseconds(s).count(); }
 
 }  // namespace
 
 HttpStatusError::HttpStatusError(int status, const std::string& reason, const std::string& url)
-    : Exception(
-          fmt::format("{} '{} {}' for url '{}'", status < 500 ? "Client error" : "Server error", status, reason, url),
-          "HTTPStatusError"),
+    : Exception(fmt::format("{} '{} {}' for url '{}'", kind_of_status(status), status, reason, url), "HTTPStatusError"),
       m_status(status) {}
 
 // The worker that asks may say anything: what makes no sense is BadMessage, and its end.
@@ -130,6 +140,32 @@ net::Dials dials_of(const Setup& setup) {
           .seed = static_cast<std::uint64_t>(setup.count("seed"))};
 }
 
+Result<void> check_downloads(const Setup& setup) {
+  double sum = 0;
+  for (const char* share : {"not_found", "errors", "hang", "cut"}) sum += setup.share(share);
+  constexpr double rounding = 1e-9;
+  if (sum > 1 + rounding) {
+    return fail(
+        fmt::format("not_found, errors, hang and cut are shares of the same answers: together they are at most "
+                    "1, not {:.4g}.",
+                    sum));
+  }
+  const auto address = setup.parameters.find("base_url");
+  if (address == setup.parameters.end() || address->second.empty()) return {};
+  const std::string_view url = address->second;
+  const std::size_t host = url.starts_with("http://") ? 7 : url.starts_with("https://") ? 8 : url.size();
+  if (host == url.size() || url[host] == '/') {
+    return fail(fmt::format("base_url is an address such as https://flags.example, not '{}'.", printable(url, 80)));
+  }
+  return {};
+}
+
+bool is_download_error(std::string_view type) {
+  constexpr std::array names{"HTTPStatusError",     "ConnectError",     "ReadTimeout",
+                             "RemoteProtocolError", "TooManyRedirects", "UnsupportedProtocol"};
+  return std::ranges::find(names, type) != names.end();
+}
+
 std::string download(futures::Host& host, const std::string& url, Duration timeout) {
   ByteWriter question;
   question.text(url);
@@ -149,13 +185,18 @@ void save_download(const std::string& folder, const std::string& name, std::stri
       name.find('\0') != std::string::npos || name.size() > 255) {
     throw futures::ValueError(fmt::format("'{}' is no name for a file", printable(name, 80)));
   }
+  const std::filesystem::path where = folder.empty() ? "." : folder;
   std::error_code error;
-  std::filesystem::create_directories(folder, error);
+  std::filesystem::create_directories(where, error);
   if (error) {
     throw futures::Exception(fmt::format("{} cannot be made: {}.", printable(folder, 400), error.message()), "OSError");
   }
-  const auto saved = save_file((std::filesystem::path(folder) / name).string(), [&](std::ostream& out) -> Result<void> {
-    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  // A link is replaced, not followed: it would lead elsewhere.
+  if (std::filesystem::is_symlink(where / name, error)) std::filesystem::remove(where / name, error);
+  const auto saved = save_file((where / name).string(), [&](std::ostream& out) -> Result<void> {
+    for (; !bytes.empty() && out; bytes.remove_prefix(std::min(bytes.size(), written_at_once))) {
+      out.write(bytes.data(), static_cast<std::streamsize>(std::min(bytes.size(), written_at_once)));
+    }
     return {};
   });
   if (!saved) throw futures::Exception(saved.error().message, "OSError");

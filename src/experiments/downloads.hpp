@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.hpp"
 #include "experiments/setup.hpp"
 #include "futures/errors.hpp"
 #include "futures/host.hpp"
@@ -33,12 +34,16 @@ class HttpStatusError : public futures::Exception {
   int m_status;
 };
 
+inline constexpr const char* no_flags_text =
+    "the flags of Debian's package famfamfam-flag-gif are not installed: install it, or set base_url";
+
 // The server and the client of a run, while it lasts. What they are made of is the engine's: the worker program, which
 // knows the experiments too, has no use for libcurl.
 class Downloads {
  public:
   virtual ~Downloads() = default;
   virtual const std::string& address() const = 0;  // of the site, without a slash at its end
+  virtual bool lacks_flags() const = 0;            // the lab's own server has none to serve
 };
 // A site's address: of a real one, for which no server is started; or "".
 using MakeDownloads =
@@ -52,7 +57,12 @@ std::string answer_download(futures::Context& context, net::Transport& transport
 std::vector<Parameter> dial_parameters(const std::string& latency, const std::string& jitter,
                                        const std::string& bandwidth);
 net::Dials dials_of(const Setup& setup);
+// Errors: shares of the answers that are more than all of them, an address that is none of a site.
+Result<void> check_downloads(const Setup& setup);
 bool is_dial(std::string_view parameter);
+
+// The name of an exception that download() throws: httpx.HTTPError in Python.
+bool is_download_error(std::string_view type);
 
 // Waits until the whole file has come.
 std::string download(futures::Host& host, const std::string& url, Duration timeout);

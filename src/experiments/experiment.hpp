@@ -29,6 +29,9 @@ struct Experiment {
   std::uint32_t usual_workers = 3;
   Collect usual_collect = Collect::Map;
   std::function<void(Lab&)> main;
+  // Values that depend on each other, once each is right by itself: brings them into line with what was chosen, or says
+  // in a sentence why they cannot be. Usually none.
+  std::function<Result<void>(const Choices&, Setup&)> settle = nullptr;
   std::function<Listing(const Setup&)> listing;
 };
 

@@ -190,7 +190,7 @@ class FlagsRun {
     std::vector<futures::Future<DownloadStatus>> to_do;
     try {
       m_lab.at("main.pool");
-      const auto executor = m_lab.make_executor(concurrency());
+      const auto executor = m_lab.make_executor();
       std::map<FutureId, std::string> code_of;
       m_lab.at("main.submit");
       for (const std::string& code : m_codes) {
@@ -207,7 +207,8 @@ class FlagsRun {
         if (!verbose) m_lab.progress(++done, m_codes.size());
         m_lab.at("main.next");
       }
-    } catch (const runtime::Aborted&) {  // Ctrl-C, or Stop: what is complete stays, and is told
+    } catch (...) {  // Ctrl-C, or Stop, or what is no error of a download: what is complete stays, and is told
+      m_lab.at("main.end");
       print_counts(to_do);
       throw;
     }
@@ -216,11 +217,6 @@ class FlagsRun {
   }
 
  private:
-  int concurrency() const {
-    const auto wanted = std::min<std::int64_t>(m_lab.setup().count("concurrency"), most_workers(m_lab.setup().mode));
-    return static_cast<int>(std::clamp<std::int64_t>(static_cast<std::int64_t>(m_codes.size()), 1, wanted));
-  }
-
   void print_head() {
     const std::size_t count = m_codes.size();
     m_lab.print("Site: " + m_order.site);
@@ -228,17 +224,18 @@ class FlagsRun {
       m_lab.print(fmt::format("Searching for {}: from {} to {}", plural(count, "flag", "flags"), m_codes.front(),
                               m_codes.back()));
     }
-    const int at_once = m_lab.setup().mode == Mode::Sequential ? 1 : concurrency();
-    m_lab.print(fmt::format("{} will be used.", plural(static_cast<std::size_t>(at_once), "concurrent connection",
-                                                       "concurrent connections")));
+    m_lab.print(fmt::format("{} will be used.",
+                            plural(m_lab.setup().workers, "concurrent connection", "concurrent connections")));
     m_lab.print(std::string(20, '-'));
   }
 
-  // Quiet programs say what went wrong too: an error is never lost.
+  // Quiet programs say what went wrong too: an error is never lost. One that is none of httpx's is not expected here, and
+  // ends the program: a full disk is not told twenty times.
   void tell_error(const futures::Future<DownloadStatus>& future, const std::string& code, bool verbose) {
     const std::exception_ptr error = future.exception();
     if (!error) return;
     const futures::ErrorText text = futures::describe(error);
+    if (!is_download_error(text.type)) std::rethrow_exception(error);
     m_lab.print(fmt::format("{} error: {}{}", code, text.text, verbose ? fmt::format(" <{}>", text.type) : ""));
   }
 
@@ -273,6 +270,7 @@ void main_program(Lab& lab) {
   const Setup& setup = lab.setup();
   lab.at("main.start");
   const auto downloads = lab.make_downloads(dials_of(setup), setup.text("base_url"));
+  if (downloads->lacks_flags()) throw futures::Exception(no_flags_text, "OSError");
   FlagsRun run(lab, {.site = downloads->address(), .folder = setup.text("dir"), .timeout = setup.time("timeout")});
   switch (flags_program(setup)) {
     case FlagsProgram::Plain:
@@ -282,6 +280,21 @@ void main_program(Lab& lab) {
     case FlagsProgram::Progress:
       return run.progress();
   }
+}
+
+// The program with progress makes its pool by `concurrency`, and takes futures as they finish, as the one before it does.
+Result<void> settle(const Choices& choices, Setup& setup) {
+  const FlagsProgram program = flags_program(setup);
+  if (program != FlagsProgram::Plain) setup.collect = Collect::AsCompleted;
+  if (program == FlagsProgram::Progress) {
+    if (!choices.parameters.contains("concurrency") && choices.workers) {
+      setup.parameters["concurrency"] = std::to_string(*choices.workers);
+    }
+    const std::int64_t most = std::min(setup.count("concurrency"), most_workers(setup.mode));
+    const std::int64_t tasks = std::max<std::int64_t>(setup.count("tasks"), 1);
+    if (setup.mode != Mode::Sequential) setup.workers = static_cast<std::uint32_t>(std::min(most, tasks));
+  }
+  return check_downloads(setup);
 }
 
 }  // namespace
@@ -310,7 +323,7 @@ Experiment flags_experiment() {
        .words = {"plain", "as_completed", "progress"}},
       {.name = "concurrency",
        .kind = Kind::Count,
-       .help = "connections at a time that program=progress may use, in place of --workers",
+       .help = "program=progress: connections at a time, at most one for each flag; --workers says it too",
        .usual = "30",
        .least = 1,
        .most = 1000},
@@ -336,6 +349,7 @@ Experiment flags_experiment() {
       .parameters = std::move(parameters),
       .usual_workers = 20,
       .main = main_program,
+      .settle = settle,
       .listing = flags_listing,
   };
 }

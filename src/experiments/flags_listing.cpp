@@ -31,7 +31,7 @@ CODES = sorted(
     return resp.content
 
 def save_flag(img, cc):
-    DIR.mkdir(exist_ok=True)
+    DIR.mkdir(parents=True, exist_ok=True)
     path = DIR / f"{cc.lower()}.gif"
     path.write_bytes(img)  #@ one.save
 
@@ -95,21 +95,31 @@ constexpr std::string_view python_progress = R"listing(class DownloadStatus(Enum
     OK = 1
     NOT_FOUND = 2
     ERROR = 3
+Status = DownloadStatus
 
 def flag(cc):
     try:
         save_flag(get_flag(cc), cc)
-        status = DownloadStatus.OK
+        status = Status.OK
+        text = "OK"
     except httpx.HTTPStatusError as e:
         if e.response.status_code != 404:
             raise
-        status = DownloadStatus.NOT_FOUND
+        status = Status.NOT_FOUND
+        text = ("not found: "
+                f"{e.request.url}")
     if VERBOSE:
-        print(cc, status.name)  #@ one.print
+        print(cc, text)  #@ one.print
     return status  #@ one.return
 
 start = perf_counter()  #@ main.start
 counter = Counter()
+print(f"Site: {SITE}")
+print(f"Searching for {len(CODES)} "
+      f"flags: from {CODES[0]} to {CODES[-1]}")
+print("@WORKERS@ concurrent connections "
+      "will be used.")
+print("-" * 20)
 try:
     with @POOL@ as ex:  #@ main.pool
         to_do = {
@@ -121,15 +131,20 @@ try:
             try:
                 status = future.result()  #@ main.result
             except httpx.HTTPError as e:
-                status = DownloadStatus.ERROR
+                status = Status.ERROR
                 print(f"{cc} error: {e}")
             counter[status] += 1
 finally:
-    for status, n in counter.items():  #@ main.end
-        print(n, status.name)
+    print("-" * 20)  #@ main.end
+    n = counter[Status.OK]
+    print(n, "flags downloaded.")
+    if n := counter[Status.NOT_FOUND]:
+        print(n, "not found.")
+    if n := counter[Status.ERROR]:
+        print(n, "errors.")
     left = len(CODES) - counter.total()
     if left:
-        print(left, "not fetched")
+        print(left, "not fetched.")
     took = perf_counter() - start
     print(f"Elapsed time: {took:.2f}s")
 )listing";
@@ -272,7 +287,7 @@ void main_program(Lab& lab) {
       }
       ++counts[status];
 @TQDM@    }
-  } catch (const Aborted&) {
+  } catch (...) {
     print_counts(counts);
     throw;
   }
@@ -320,7 +335,7 @@ Listing flags_listing(const Setup& setup) {
       if (setup.text("verbose") == "yes") {
         replace_all(listing.python, "@TQDM@", "");
       } else {  // a bar in place of a line for each
-        replace_all(listing.python, "@TQDM@", "        done = tqdm(done, total=len(CODES))\n");
+        replace_all(listing.python, "@TQDM@", "        done = tqdm(\n            done, total=len(CODES))\n");
         replace_all(listing.python, "import httpx\n", "import httpx\nfrom tqdm import tqdm\n");
       }
       cpp_main = cpp_progress;
@@ -337,6 +352,7 @@ Listing flags_listing(const Setup& setup) {
   replace_all(listing.python, "@CLASS@", python_pool_class(setup));
   replace_all(listing.python, "@POOL@", python_pool(setup));
   replace_all(listing.python, "@SITE@", site.empty() ? "http://127.0.0.1:8001" : site);
+  replace_all(listing.python, "@WORKERS@", std::to_string(setup.workers));
   replace_all(listing.python, "@DIR@", setup.text("dir"));
   replace_all(listing.python, "@CODES@", codes_text(setup));
   replace_all(listing.python, "@TIMEOUT@", fmt::format("{:.6g}", to_seconds(setup.time("timeout"))));

@@ -150,6 +150,9 @@ Result<Setup> complete(const Choices& choices) {
   auto parameters = complete_parameters(*experiment, choices.parameters);
   if (!parameters) return tl::unexpected(parameters.error());
   setup.parameters = std::move(*parameters);
+  if (experiment->settle) {
+    if (auto settled = experiment->settle(choices, setup); !settled) return tl::unexpected(settled.error());
+  }
   return setup;
 }
 

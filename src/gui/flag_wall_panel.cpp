@@ -128,6 +128,12 @@ void draw_tile(const FlagTile& tile, ImVec2 origin, const trace::Run& run, const
   ImGui::PopID();
 }
 
+std::string subtitle_of(const views::FlagWall& wall) {
+  std::string text = fmt::format("each tile is one future; {} have come", wall.come);
+  if (wall.left_out > 0) text += fmt::format("; no room for {} more tiles", wall.left_out);
+  return text;
+}
+
 }  // namespace
 
 float flag_wall_height(const trace::Run& run, const Look& look, float width, float height) {
@@ -148,8 +154,7 @@ bool draw_flag_wall(const trace::Run& run, const FlagPictures& pictures, Frame& 
   const float top = all.y0 + m.title_strip;
   const views::FlagWall wall =
       views::lay_out_flag_wall(run, frame.playhead, (all.width() - 2 * m.margin) / m.scale, (all.y1 - top) / m.scale);
-  const bool title_pressed = panel_title(frame.look, "Flags", all.width(),
-                                         {.subtitle = fmt::format("each tile is one future; {} have come", wall.come)});
+  const bool title_pressed = panel_title(frame.look, "Flags", all.width(), {.subtitle = subtitle_of(wall)});
   for (const FlagTile& tile : wall.tiles) draw_tile(tile, {all.x0 + m.margin, top}, run, pictures, frame);
   ImGui::PopID();
   return title_pressed;

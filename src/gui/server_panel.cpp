@@ -96,6 +96,22 @@ std::size_t nearest(std::span<const double> stops, double value) {
   return static_cast<std::size_t>(std::ranges::min_element(stops, closer) - stops.begin());
 }
 
+// Shares of the same answers: together they are at most all of them.
+constexpr std::array<std::string_view, 4> fates{"not_found", "errors", "hang", "cut"};
+bool is_fate(std::string_view parameter) { return std::ranges::find(fates, parameter) != fates.end(); }
+double others(const engine::Setup& setup, std::string_view parameter) {
+  double sum = 0;
+  for (const std::string_view fate : fates) sum += fate == parameter ? 0 : setup.share(std::string(fate));
+  return sum;
+}
+double largest_stop(std::span<const double> stops, double room) {
+  double largest = stops.front();
+  for (const double stop : stops) {
+    if (stop <= room + 1e-9) largest = stop;
+  }
+  return largest;
+}
+
 void draw_label(const Look& look, const Box& box, std::string_view words, std::string_view value, bool enabled) {
   const float middle = box.y0 + look.metrics.px(10);
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -119,7 +135,8 @@ void draw_dial(const Dial& dial, const engine::Parameter& parameter, const engin
       .tip = enabled ? std::string_view(parameter.help) : "A site that was chosen has no dials."};
   ImGui::SetCursorScreenPos({box.x0, box.y0 + look.metrics.px(20)});
   if (!slider(look, fmt::format("Server/{}", dial.parameter).c_str(), place, options, box.width())) return;
-  const double chosen = stops[static_cast<std::size_t>(std::lround(place))];
+  double chosen = stops[static_cast<std::size_t>(std::lround(place))];
+  if (is_fate(dial.parameter)) chosen = std::min(chosen, largest_stop(stops, 1 - others(setup, dial.parameter)));
   if (chosen != value) frame.wanted_parameters.emplace_back(parameter.name, typed(parameter.kind, chosen));
 }
 
@@ -127,13 +144,15 @@ void draw_seed(const engine::Parameter& parameter, const engine::Setup& setup, b
                Frame& frame) {
   const Look& look = frame.look;
   int seed = static_cast<int>(setup.count(parameter.name));
-  const float middle = box.y0 + look.metrics.px(10);
+  const float middle = box.y0 + look.metrics.px(18);
   draw_text(*ImGui::GetWindowDrawList(), look,
-            {Face::Sans, look.metrics.type.base, enabled ? look.theme.text : look.theme.text3}, box.x0,
-            middle + look.metrics.px(8), "Seed");
-  ImGui::SetCursorScreenPos(
-      {std::max(box.x0 + look.metrics.px(36), box.x1 - look.metrics.px(100)), box.y0 + look.metrics.px(3)});
-  if (stepper(look, "Server/seed", seed, {.min = 0, .max = 9999, .enabled = enabled, .tip = parameter.help})) {
+            {Face::Sans, look.metrics.type.base, enabled ? look.theme.text : look.theme.text3}, box.x0, middle, "Seed");
+  // Room for four digits is enough on most days; a larger number makes its own.
+  const bool is_long = seed > 9999;
+  const float x = std::max(box.x0 + look.metrics.px(36), box.x1 - look.metrics.px(is_long ? 150.0F : 100.0F));
+  ImGui::SetCursorScreenPos({x, box.y0 + look.metrics.px(3)});
+  const int most = is_long ? static_cast<int>(parameter.most) : 9999;
+  if (stepper(look, "Server/seed", seed, {.min = 0, .max = most, .enabled = enabled, .tip = parameter.help})) {
     frame.wanted_parameters.emplace_back(parameter.name, std::to_string(seed));
   }
 }

@@ -186,8 +186,9 @@ class Handle {
       case CURLE_OPERATION_TIMEDOUT:
         throw DownloadError(Kind::Timeout, fmt::format("{}: not all of it came in time", url));
       case CURLE_URL_MALFORMAT:
+        throw DownloadError(Kind::Malformed, fmt::format("{}: this is no address ({})", url, said));
       case CURLE_UNSUPPORTED_PROTOCOL:
-        // The second is also what an answer without headers gives.
+        // Also what an answer without headers gives.
         if (std::string_view(said).find("HTTP/0.9") == std::string_view::npos) {
           throw DownloadError(Kind::BadAddress,
                               fmt::format("{}: only http and https addresses can be fetched ({})", url, said));
@@ -196,6 +197,8 @@ class Handle {
       case CURLE_COULDNT_RESOLVE_HOST:
       case CURLE_COULDNT_RESOLVE_PROXY:
       case CURLE_COULDNT_CONNECT:
+      case CURLE_PEER_FAILED_VERIFICATION:
+      case CURLE_SSL_CONNECT_ERROR:
         throw DownloadError(Kind::NotConnected, fmt::format("{}: no connection to the server ({})", url, said));
       case CURLE_TOO_MANY_REDIRECTS:
         throw DownloadError(Kind::TooManyRedirects, fmt::format("{}: more than {} redirects", url, most_redirects));

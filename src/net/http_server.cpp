@@ -21,7 +21,7 @@ namespace loiter::net {
 namespace {
 
 constexpr const char* loopback = "127.0.0.1";
-constexpr std::chrono::seconds between_looks{1};    // of an answer that hangs, at whether its client has gone
+constexpr std::chrono::seconds between_looks{1};  // of an answer that hangs, at whether its client has gone
 
 // A run that the server answers: an answer that has begun waits by its clock, and ends with it.
 struct ServedRun {

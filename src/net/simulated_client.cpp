@@ -14,10 +14,11 @@ constexpr Duration time_to_connect = std::chrono::milliseconds(2);
 // The target of a URL of the simulated server.
 std::string target_of(const std::string& url) {
   const std::string_view server = SimulatedClient::address;
+  if (url.find("://") == url.npos) throw DownloadError(Kind::Malformed, fmt::format("{}: this is no address", url));
   if (!url.starts_with("http://") && !url.starts_with("https://")) {
     throw DownloadError(Kind::BadAddress, fmt::format("{}: only http and https addresses can be fetched", url));
   }
-  if (!url.starts_with(server)) {
+  if (!url.starts_with(server) || (url.size() > server.size() && url[server.size()] != '/')) {
     throw DownloadError(Kind::NotConnected,
                         fmt::format("{}: on the simulated clock there is no network, only {}", url, server));
   }

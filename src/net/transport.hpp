@@ -40,8 +40,9 @@ struct Reply {
 class DownloadError : public std::runtime_error {
  public:
   enum class Kind : std::uint8_t {
-    BadAddress,        // no URL, or of a protocol that is not allowed
-    NotConnected,      // no such server, or it takes no connection
+    BadAddress,        // of a protocol that is not allowed
+    Malformed,         // no URL
+    NotConnected,      // no such server, it takes no connection, or its certificate is not to be trusted
     Timeout,           // nothing, or not all of it, in time
     Cut,               // the connection ended before the answer did
     TooLarge,          // more than largest_file, or headers without end

@@ -25,10 +25,10 @@ std::string status_in(std::string_view text) {
   return "";
 }
 
-std::string word_for(const std::string& exception) {
+std::string word_for(const std::string& exception, const std::string& text) {
   if (exception == "HTTPStatusError") return "error";
   if (exception == "ReadTimeout" || exception == "TimeoutError") return "timeout";
-  if (exception == "RemoteProtocolError") return "cut off";
+  if (exception == "RemoteProtocolError") return text.find("ended in the middle") == text.npos ? "no sense" : "cut off";
   if (exception == "ConnectError") return "no server";
   return exception;
 }
@@ -112,7 +112,7 @@ DownloadWords download_at(const FutureRow& future, Instant t) {
         is_missing ? "not found" : seconds_text(*future.finished - future.began.value_or(future.submitted));
   } else if (download.look == StateLook::Raised) {
     download.mark = status_in(future.text);
-    download.words = download.mark == "404" ? "not found" : word_for(future.type);
+    download.words = download.mark == "404" ? "not found" : word_for(future.type, future.text);
   } else {
     download.words = state_word(download.look);
   }

@@ -50,6 +50,8 @@ FlagWall lay_out_flag_wall(const trace::Run& run, Instant t, float width, float 
   }
   const float tile_height = height_of(size);
   const float tile_width = std::floor((width - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns));
+  wall.come = static_cast<std::size_t>(
+      std::ranges::count_if(futures, [&](const trace::FutureRow* future) { return download_at(*future, t).has_come; }));
   for (std::size_t i = 0; i < futures.size(); ++i) {
     const float x = static_cast<float>(i % columns) * (tile_width + gap);
     const float y = static_cast<float>(i / columns) * (tile_height + gap);
@@ -60,9 +62,9 @@ FlagWall lay_out_flag_wall(const trace::Run& run, Instant t, float width, float 
     tile.picture = {x + inside, y + inside, x + inside + size.square * squares_across,
                     y + inside + size.square * squares_down};
     wall.height = tile.box.y1;
-    wall.come += tile.download.has_come ? 1 : 0;
     wall.tiles.push_back(std::move(tile));
   }
+  wall.left_out = futures.size() - wall.tiles.size();
   return wall;
 }
 

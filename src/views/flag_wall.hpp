@@ -29,8 +29,9 @@ bool has_flag_wall(const trace::Run& run);
 
 struct FlagWall {
   std::vector<FlagTile> tiles;
-  float height = 0.0F;  // that it needs, at most the height given
-  std::size_t come = 0;
+  float height = 0.0F;       // that it needs, at most the height given
+  std::size_t come = 0;      // whether their tiles have room or not
+  std::size_t left_out = 0;  // tiles
 };
 // Tiles become smaller until they fit, and stop at a size that can still be read: then the last are left out.
 FlagWall lay_out_flag_wall(const trace::Run& run, Instant t, float width, float height);

@@ -206,8 +206,10 @@ TEST_CASE("flags: with all faults at once every file is whole or absent, and the
 
 TEST_CASE("flags: a run that is stopped at any moment keeps what is complete and says what is missing", "[live]") {
   std::mt19937 random(1);
+  std::ptrdiff_t descriptors = 0;
   for (int round = 0; round < rounds; ++round) {
     INFO("round " << round);
+    if (round == 8) descriptors = open_descriptors();  // every mode has been: what stays for ever is there
     const TemporaryFolder folder;
     const Mode mode = round % 8 == 0 ? Mode::Processes : round % 8 == 1 ? Mode::Sequential : Mode::Threads;
     Session session(flags_on(Clock::Live, mode, folder / "flags",
@@ -229,6 +231,14 @@ TEST_CASE("flags: a run that is stopped at any moment keeps what is complete and
     }
     const std::string text = transcript(recording);
     const std::size_t whole = whole_flags_in(folder / "flags");
+    const trace::Run folded = trace::fold(recording);
+    CHECK(folded.inconsistent() == 0);
+    CHECK(folded.lost() == 0);
+    for (const trace::FutureRow& future : folded.futures()) {
+      const bool was_stopped = future.outcome == trace::Outcome::Aborted || !future.finished;
+      CHECK((was_stopped || future.outcome.has_value()));
+      for (const trace::Lane& lane : folded.lanes()) CHECK(lane.ended.has_value());
+    }
     if (text.find("Elapsed time") == std::string::npos) continue;  // it was stopped before it had begun
     const std::size_t downloaded = told(text, " flags downloaded.") + told(text, " flag downloaded.");
     CHECK(downloaded <= whole);  // a file may be there before its future is finished
@@ -236,6 +246,7 @@ TEST_CASE("flags: a run that is stopped at any moment keeps what is complete and
               told(text, " not fetched.") ==
           20);
   }
+  CHECK(open_descriptors() <= descriptors);
 }
 
 TEST_CASE("flags: what cannot be written, or reached, is one clear error") {
@@ -249,6 +260,9 @@ TEST_CASE("flags: what cannot be written, or reached, is one clear error") {
     return end.type + ": " + end.text;
   };
   CHECK(end_with({{"dir", "/proc/flags"}}) == "OSError: /proc/flags cannot be made: No such file or directory.");
+  // The program that counts errors counts those of downloads: what is none ends it too.
+  CHECK(end_with({{"dir", "/proc/flags"}, {"program", "progress"}}) ==
+        "OSError: /proc/flags cannot be made: No such file or directory.");
   CHECK(end_with({{"base_url", "http://nowhere.invalid"}})
             .starts_with("ConnectError: http://nowhere.invalid/flags/bd/bd.gif: "));
   CHECK(end_with({{"base_url", "file:///etc"}})
@@ -305,4 +319,16 @@ TEST_CASE("flags: a dial that is turned while a run goes holds for the answers f
   for (const trace::Line& line : run.lines()) text += line.text + "\n";
   CHECK(told(text, " flags downloaded.") >= 3);
   CHECK(told(text, " not found.") >= 10);
+}
+
+TEST_CASE("flags: a link in the folder is replaced and never followed out of it") {
+  const TemporaryFolder folder;
+  std::filesystem::create_directories(folder / "flags");
+  std::ofstream(folder / "victim") << "as it was";
+  std::filesystem::create_symlink("../victim", folder / "flags/cn.gif");
+  const auto setup = flags_on(Clock::Simulated, Mode::Threads, folder / "flags");
+  CHECK(end_of(run(setup)).how == trace::RunEnd::Finished);
+  CHECK(bytes_of(folder / "victim") == "as it was");
+  CHECK_FALSE(std::filesystem::is_symlink(folder / "flags/cn.gif"));
+  CHECK(whole_flags_in(folder / "flags") == 20);
 }

@@ -76,12 +76,21 @@ TEST_CASE("a setup survives the way through a run file's header") {
   CHECK(*again == *setup);
 }
 
-TEST_CASE("every experiment's default values pass its own checks, and its listing has the sites it reaches") {
+TEST_CASE("every experiment's default values pass its own checks, and its listings have the sites it reaches") {
+  // With each word of each parameter.
+  std::vector<Choices> all;
   for (const Experiment& experiment : all_experiments()) {
-    INFO(experiment.name);
-    const auto setup = complete({.experiment = experiment.name});
+    all.push_back({.experiment = experiment.name});
+    for (const Parameter& parameter : experiment.parameters) {
+      for (const std::string& word : parameter.words)
+        all.push_back({.experiment = experiment.name, .parameters = {{parameter.name, word}}});
+    }
+  }
+  for (const Choices& choices : all) {
+    INFO(choices.experiment);
+    const auto setup = complete(choices);
     REQUIRE(setup);
-    const Listing listing = experiment.listing(*setup);
+    const Listing listing = find_experiment(choices.experiment)->listing(*setup);
     CHECK(listing.python.find("#@ ") != std::string::npos);
     CHECK(listing.cpp.find("//@ ") != std::string::npos);
     CHECK(listing.python.find("@POOL@") == std::string::npos);
@@ -98,4 +107,35 @@ TEST_CASE("every experiment's default values pass its own checks, and its listin
       }
     }
   }
+}
+
+TEST_CASE("the program of flags with progress has as many workers as it may have connections") {
+  const auto with = [](std::map<std::string, std::string> parameters, std::optional<std::int64_t> workers,
+                       Mode mode = Mode::Threads) {
+    parameters["program"] = "progress";
+    return *complete({.experiment = "flags", .mode = mode, .workers = workers, .parameters = std::move(parameters)});
+  };
+  CHECK(with({}, {}).workers == 20);  // 30 would be more than there are flags
+  CHECK(with({}, 3).workers == 3);
+  CHECK(with({{"concurrency", "4"}}, {}).workers == 4);
+  CHECK(with({{"concurrency", "4"}}, 3).workers == 4);
+  CHECK(with({{"tasks", "0"}}, {}).workers == 1);
+  CHECK(with({{"concurrency", "1000"}}, {}, Mode::Sequential).workers == 1);
+  CHECK(with({}, 3).collect == Collect::AsCompleted);
+  CHECK(setup_of(header_of(with({}, 3))) == with({}, 3));
+}
+
+TEST_CASE("shares of answers that are more than all of them, and addresses of no site, are refused") {
+  const auto refusal = [](std::map<std::string, std::string> parameters) {
+    const auto setup = complete({.experiment = "flags", .parameters = std::move(parameters)});
+    return setup ? "" : setup.error().message;
+  };
+  CHECK(refusal({{"not_found", "0.6"}, {"errors", "0.6"}, {"cut", "0.9"}}) ==
+        "not_found, errors, hang and cut are shares of the same answers: together they are at most 1, not 2.1.");
+  CHECK(refusal({{"not_found", "0.3"}, {"errors", "0.3"}, {"cut", "0.3"}, {"hang", "0.1"}}).empty());
+  for (const char* address : {"/", "http://", "https:///x", "127.0.0.1:9444", "ftp://x"}) {
+    CHECK(refusal({{"base_url", address}}) ==
+          fmt::format("base_url is an address such as https://flags.example, not '{}'.", address));
+  }
+  CHECK(refusal({{"base_url", "https://flags.example/all"}}).empty());
 }

@@ -118,8 +118,8 @@ TEST_CASE("only http and https addresses of servers that are there can be fetche
   on_every_clock({}, [](const NetLab& lab) {
     CHECK(lab.error_of_url("file:///etc/passwd") == "BadAddress");
     CHECK(lab.error_of_url("ftp://127.0.0.1/x") == "BadAddress");
-    CHECK(lab.error_of_url("no address at all") == "BadAddress");
-    CHECK(lab.error_of_url("") == "BadAddress");
+    CHECK(lab.error_of_url("no address at all") == "Malformed");
+    CHECK(lab.error_of_url("") == "Malformed");
     CHECK(lab.error_of_url("http://127.0.0.1:1/") == "NotConnected");
   });
 }

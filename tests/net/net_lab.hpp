@@ -36,8 +36,8 @@ struct NetLab {
     return error_of_url(address + target, timeout);
   }
   std::string error_of_url(const std::string& url, Timeout timeout = std::nullopt) const {
-    constexpr const char* names[] = {"BadAddress", "NotConnected",     "Timeout", "Cut",
-                                     "TooLarge",   "TooManyRedirects", "Nonsense"};
+    constexpr const char* names[] = {"BadAddress", "Malformed", "NotConnected",     "Timeout",
+                                     "Cut",        "TooLarge",  "TooManyRedirects", "Nonsense"};
     try {
       transport.get({.url = url, .timeout = timeout});
     } catch (const DownloadError& error) {
