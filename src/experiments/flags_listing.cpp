@@ -116,7 +116,8 @@ start = perf_counter()  #@ main.start
 counter = Counter()
 print(f"Site: {SITE}")
 print(f"Searching for {len(CODES)} "
-      f"flags: from {CODES[0]} to {CODES[-1]}")
+      f"flags: from {CODES[0]} "
+      f"to {CODES[-1]}")
 print("@WORKERS@ concurrent connections "
       "will be used.")
 print("-" * 20)
