@@ -107,6 +107,9 @@ struct Fold {
     if (now != e.from || !forwards) inconsistent();
     if (!forwards) return;
     *moment(*future, e.to) = t;
+    if (now == FutureState::Pending) run.m_left_queue.push_back(e.future);
+    const bool was_over = now != FutureState::Pending && now != FutureState::Running;
+    if (!was_over && e.to != FutureState::Running) run.m_over.push_back(e.future);
     const bool tells_outcome = e.to == FutureState::Finished && !e.type.empty();
     if (tells_outcome && (!future->outcome || *future->outcome == Outcome::Aborted)) {
       set_outcome(*future, e.outcome, e.type, e.text);

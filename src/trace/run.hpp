@@ -143,6 +143,10 @@ class Run {
   const std::deque<Lane>& lanes() const { return m_lanes.rows(); }           // lane n is at n if none is missing
   const std::deque<FutureRow>& futures() const { return m_futures.rows(); }  // future n is at n - 1 if none is missing
   const std::vector<Delivery>& deliveries() const { return m_deliveries; }
+  // In the order in which they stopped waiting in their queue: they said they ran, or were cancelled.
+  const std::vector<FutureId>& left_queue() const { return m_left_queue; }
+  // In the order in which they were over: finished or cancelled.
+  const std::vector<FutureId>& over() const { return m_over; }
   const std::deque<Line>& lines() const { return m_lines; }
   const std::vector<Pool>& pools() const { return m_pools.rows(); }
   const std::vector<StuckReport>& stuck() const { return m_stuck; }
@@ -165,6 +169,8 @@ class Run {
   RowTable<Lane, LaneId, 0, std::deque<Lane>> m_lanes;
   RowTable<FutureRow, FutureId, 1, std::deque<FutureRow>> m_futures;
   std::vector<Delivery> m_deliveries;
+  std::vector<FutureId> m_left_queue;
+  std::vector<FutureId> m_over;
   std::deque<Line> m_lines;
   RowTable<Pool, ExecutorId, 0, std::vector<Pool>> m_pools;
   std::vector<StuckReport> m_stuck;
@@ -188,6 +194,9 @@ std::optional<double> progress_at(const FutureRow& future, Instant t);
 
 // The state a future said it had; none before it was submitted.
 std::optional<FutureState> state_at(const FutureRow& future, Instant t);
+// When it stopped waiting in its queue, and when it was over (finished or cancelled), if it has come to that.
+std::optional<Instant> left_queue_at(const FutureRow& future);
+std::optional<Instant> over_at(const FutureRow& future);
 // In the process pool's call queue: says running, is not executing yet.
 bool in_call_queue_at(const FutureRow& future, Instant t);
 // Raised, and nobody has asked for the result by then.

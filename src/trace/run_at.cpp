@@ -18,7 +18,26 @@ auto last_by(const Rows& rows, Instant t, Time time) -> decltype(&*rows.begin())
 constexpr auto began = [](const auto& span) { return span.began; };
 constexpr auto when = [](const auto& row) { return row.t; };
 
+// The first of several moments that may have come.
+template <class... Moments>
+std::optional<Instant> first_of(const Moments&... moments) {
+  std::optional<Instant> first;
+  const auto consider = [&first](const std::optional<Instant>& moment) {
+    if (moment && (!first || *moment < *first)) first = moment;
+  };
+  (consider(moments), ...);
+  return first;
+}
+
 }  // namespace
+
+std::optional<Instant> left_queue_at(const FutureRow& future) {
+  return first_of(future.running, future.cancelled, future.notified, future.finished);
+}
+
+std::optional<Instant> over_at(const FutureRow& future) {
+  return first_of(future.cancelled, future.notified, future.finished);
+}
 
 std::optional<FutureState> state_at(const FutureRow& future, Instant t) {
   if (t < future.submitted) return std::nullopt;
