@@ -38,9 +38,16 @@ Settings read(const json& from) {
   read_share(from, "code_width", settings.layout.code_width);
   read_share(from, "right_width", settings.layout.right_width);
   read_share(from, "transcript_height", settings.layout.transcript_height);
+  read_share(from, "stage_height", settings.layout.stage_height);
+  read_share(from, "stuck_height", settings.layout.stuck_height);
+  read_share(from, "order_height", settings.layout.order_height);
+  read_share(from, "waits_height", settings.layout.waits_height);
   read_flag(from, "code_hidden", settings.layout.code_hidden);
   read_flag(from, "futures_hidden", settings.layout.futures_hidden);
   read_flag(from, "transcript_hidden", settings.layout.transcript_hidden);
+  read_flag(from, "stage_hidden", settings.layout.stage_hidden);
+  read_flag(from, "order_hidden", settings.layout.order_hidden);
+  read_flag(from, "waits_hidden", settings.layout.waits_hidden);
   read_size(from, "width", 480, settings.width);
   read_size(from, "height", 320, settings.height);
   return settings;
@@ -70,17 +77,24 @@ LoadedSettings load_settings(const std::filesystem::path& path) {
 
 void save_settings(const std::filesystem::path& path, const Settings& settings) {
   if (path.empty()) return;
-  const json out{{"theme", settings.theme == gui::ThemeChoice::Dark ? "dark" : "light"},
-                 {"scale", settings.scale},
-                 {"motion", settings.motion},
-                 {"code_width", settings.layout.code_width},
-                 {"right_width", settings.layout.right_width},
-                 {"transcript_height", settings.layout.transcript_height},
-                 {"code_hidden", settings.layout.code_hidden},
-                 {"futures_hidden", settings.layout.futures_hidden},
-                 {"transcript_hidden", settings.layout.transcript_hidden},
-                 {"width", settings.width},
-                 {"height", settings.height}};
+  json out{{"theme", settings.theme == gui::ThemeChoice::Dark ? "dark" : "light"},
+           {"scale", settings.scale},
+           {"motion", settings.motion},
+           {"code_width", settings.layout.code_width},
+           {"right_width", settings.layout.right_width},
+           {"transcript_height", settings.layout.transcript_height},
+           {"stage_height", settings.layout.stage_height},
+           {"stuck_height", settings.layout.stuck_height},
+           {"order_height", settings.layout.order_height},
+           {"stage_hidden", settings.layout.stage_hidden},
+           {"order_hidden", settings.layout.order_hidden},
+           {"waits_hidden", settings.layout.waits_hidden},
+           {"code_hidden", settings.layout.code_hidden},
+           {"futures_hidden", settings.layout.futures_hidden},
+           {"transcript_hidden", settings.layout.transcript_hidden},
+           {"width", settings.width},
+           {"height", settings.height}};
+  if (settings.layout.waits_height > 0) out["waits_height"] = settings.layout.waits_height;
   std::error_code error;
   std::filesystem::create_directories(path.parent_path(), error);
   const std::filesystem::path temporary = path.string() + ".part";

@@ -50,6 +50,8 @@ struct Frame {
   std::optional<Instant> expected_end = std::nullopt;  // of the run, if it is known beforehand
   bool can_kill = false;                               // the run goes on: its worker processes can be killed
   std::string_view compared_mode = {};                 // of a run that was opened out of a comparison; else empty
+  double speed = 1.0;       // lab seconds a second: what happens faster than the eye follows does not glide
+  float tabs_width = 0.0F;  // what the window has drawn into the strip of a panel that is not titled
 
   // Asked by panels.
   std::optional<Instant> wanted_playhead = std::nullopt;
@@ -57,6 +59,7 @@ struct Frame {
   std::optional<std::size_t> wanted_run = std::nullopt;                     // of the comparison, alone in every panel
   std::vector<std::pair<std::string, std::string>> wanted_parameters = {};  // of the setup: a name, a value as typed
   bool wants_comparison = false;                                            // all of its runs again
+  bool wants_stage_fold = false;                                            // the stage folded to its sentence, or opened
   bool wants_now = false;                                                   // back to the latest instant, and follow it
   bool moving = false;  // something glides: another frame is needed at once
 };

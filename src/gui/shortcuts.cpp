@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "gui/box.hpp"
 #include "gui/paint.hpp"
@@ -30,6 +31,7 @@ constexpr std::array shortcuts{
     Shortcut{"1, 2, 3", "sequential, threads, processes"},
     Shortcut{"M", "map or as_completed"},
     Shortcut{"I", "instant, or at the chosen speed"},
+    Shortcut{"F2 to F7", "hide or show code, stage, order, futures, waits, transcript"},
     Shortcut{"D", "light or dark"},
     Shortcut{"Ctrl +, Ctrl -", "everything larger, smaller"},
     Shortcut{"Ctrl 0", "everything at its first size"},
@@ -103,6 +105,20 @@ void act_on_timeline_keys(WorkbenchView& view, LabState& lab, Frame& frame, ImGu
   if (pressed_for_lab(ImGuiKey_End, owner)) frame.wants_now = true;
 }
 
+void act_on_panel_keys(WorkbenchView& view) {
+  using views::PanelName;
+  constexpr std::array<std::pair<ImGuiKey, PanelName>, 6> keys{{{ImGuiKey_F2, PanelName::Code},
+                                                                {ImGuiKey_F3, PanelName::Stage},
+                                                                {ImGuiKey_F4, PanelName::Order},
+                                                                {ImGuiKey_F5, PanelName::Futures},
+                                                                {ImGuiKey_F6, PanelName::Waits},
+                                                                {ImGuiKey_F7, PanelName::Transcript}}};
+  for (const auto& [key, panel] : keys) {
+    bool* hidden = views::hidden_choice(view.layout, panel);
+    if (hidden != nullptr && pressed(key)) *hidden = !*hidden;
+  }
+}
+
 }  // namespace
 
 std::span<const Shortcut> all_shortcuts() { return shortcuts; }
@@ -110,6 +126,7 @@ std::span<const Shortcut> all_shortcuts() { return shortcuts; }
 void act_on_keys(WorkbenchView& view, LabState& lab, Frame& frame) {
   if (view.show_keys) return;  // the next key closes the list, and does nothing else
   if (pressed(ImGuiKey_F1)) view.show_keys = true;
+  act_on_panel_keys(view);
   if (ImGui::GetIO().KeyCtrl) {
     act_on_scale(view);
     return;

@@ -43,8 +43,11 @@ bool draw_timeline(TimelineView& view, const trace::Run& run, Frame& frame) {
                 .latest = std::max(run.last(), frame.playhead)},
                view.lanes,
                run};
-  ImGui::SetNextItemAllowOverlap();
-  const bool title_pressed = panel_title(p.look, "Timeline", p.areas.title.width(), {.subtitle = frame.compared_mode});
+  bool title_pressed = false;
+  if (frame.titled) {
+    ImGui::SetNextItemAllowOverlap();
+    title_pressed = panel_title(p.look, "Timeline", p.areas.title.width(), {.subtitle = frame.compared_mode});
+  }
   if (run.lanes().empty()) {
     draw_empty(p.look, {p.areas.all.x0, p.areas.title.y1, p.areas.all.x1, p.areas.all.y1}, views::press_run_text(run));
   } else {

@@ -17,7 +17,8 @@ namespace loiter::gui::timeline {
 namespace {
 
 float end_of_title(const AxisPanel& p) {
-  const float end = p.areas.all.x0 + p.look.metrics.margin + text_width(p.look, strong_text(p.look), p.name);
+  const float name = p.frame.titled ? text_width(p.look, strong_text(p.look), p.name) : p.frame.tabs_width;
+  const float end = p.areas.all.x0 + p.look.metrics.margin + name;
   if (p.frame.compared_mode.empty()) return end;
   return end + p.look.metrics.px(15) + text_width(p.look, quiet_text(p.look), p.frame.compared_mode);
 }

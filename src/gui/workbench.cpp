@@ -14,6 +14,7 @@
 #include "gui/text.hpp"
 #include "gui/top_bar.hpp"
 #include "gui/widgets.hpp"
+#include "views/flag_wall.hpp"
 
 namespace loiter::gui {
 namespace {
@@ -33,7 +34,8 @@ BarSize bar_size(const views::WindowLayout& layout) {
 }
 
 std::string_view title_of(PanelName panel) {
-  constexpr std::array<std::string_view, 5> titles{"Code", "Timeline", "Futures", "Transcript", "Server"};
+  constexpr std::array<std::string_view, views::panel_count> titles{"Code",  "Timeline", "Futures", "Transcript", "Server",
+                                                                    "Stage", "Order",    "Waits",   "The proof"};
   return titles[static_cast<std::size_t>(panel)];
 }
 
@@ -44,7 +46,9 @@ void refresh(WorkbenchView& view, LabState& lab) {
     view.generation = lab.generation();
     view.tags.clear();
     view.tags.update(lab.run_shown());
+    view.times.clear();
   }
+  view.times.update(lab.run_shown());
   if (view.family != lab.family()) {
     view.family = lab.family();
     view.selection = {};
@@ -88,6 +92,14 @@ bool draw_panel(PanelName panel, WorkbenchView& view, const LabState& lab, Frame
     case PanelName::Server:
       draw_server(lab, frame);
       return false;
+    case PanelName::Stage:
+      return draw_stage(view.stage, lab.run_shown(), view.times, frame);
+    case PanelName::Order:
+      return draw_order(view.order, lab.run_shown(), view.times, frame);
+    case PanelName::Waits:
+      return draw_waits(view.waits, lab.run_shown(), view.times, frame);
+    case PanelName::Proof:
+      return draw_proof(lab.run_shown(), view.times, frame);
   }
   return false;
 }
@@ -156,10 +168,12 @@ void draw_left(const Box& box, WorkbenchView& view, const LabState& lab, Frame& 
 }
 
 // The lines between regions, and the handles that move them.
-void draw_splitters(const views::WindowLayout& layout, WorkbenchView& view, const Look& look) {
+void draw_splitters(const views::WindowLayout& layout, const views::LayoutWishes& wishes, WorkbenchView& view,
+                    const Look& look) {
   const float scale = look.metrics.scale;
   const ImVec2 display = ImGui::GetIO().DisplaySize;
-  constexpr std::array<const char*, 3> labels{"Code splitter", "Right splitter", "Transcript splitter"};
+  constexpr std::array<const char*, 6> labels{"Code splitter",  "Right splitter", "Transcript splitter",
+                                              "Stage splitter", "Order splitter", "Waits splitter"};
   for (const views::Splitter& s : layout.splitters) {
     Box line = on_display(s.box, scale);
     if (s.vertical) {
@@ -173,8 +187,8 @@ void draw_splitters(const views::WindowLayout& layout, WorkbenchView& view, cons
     const float before = position;
     const float most = s.vertical ? display.x : display.y;
     if (splitter(look, labels[static_cast<std::size_t>(s.name)], line, position, 0.0F, most)) {
-      view.layout =
-          views::moved_splitter(view.layout, s.name, (position - before) / scale, display.x / scale, display.y / scale);
+      view.layout = views::moved_splitter(view.layout, s.name, (position - before) / scale, display.x / scale,
+                                          display.y / scale, wishes);
     }
   }
 }
@@ -206,6 +220,37 @@ void draw_fixed_lines(const views::WindowLayout& layout, const Look& look) {
   }
 }
 
+// The timeline, or the order in its place, under a row of tabs.
+void draw_timeline_or_order(const Box& box, WorkbenchView& view, const LabState& lab, Frame& frame) {
+  constexpr std::array<std::string_view, 2> names{"Timeline", "Order"};
+  ImGui::SetCursorScreenPos({box.x0 + frame.look.metrics.margin, box.y0});
+  tab_row(frame.look, "Centre", names, view.centre_tab);
+  frame.titled = false;
+  frame.tabs_width = tab_row_width(frame.look, names);
+  if (view.centre_tab == 0) {
+    draw_panel_in(PanelName::Timeline, box, view, lab, frame);
+  } else {
+    draw_panel_in(PanelName::Order, {box.x0, box.y0 + frame.look.metrics.title_strip, box.x1, box.y1}, view, lab,
+                  frame);
+  }
+  frame.tabs_width = 0.0F;
+  frame.titled = true;
+}
+
+void draw_stage_in(const Box& box, const views::WindowLayout& layout, WorkbenchView& view, const LabState& lab,
+                   Frame& frame) {
+  const bool is_full = view.layout.full_screen.has_value();
+  in_region("Stage", box, [&] {
+    const StageOptions options{.can_fold = !is_full, .folded = layout.stage_is_folded};
+    if (!draw_stage(view.stage, lab.run_shown(), view.times, frame, options)) return;
+    if (is_full) {
+      view.layout.full_screen.reset();
+    } else {
+      view.layout.full_screen = PanelName::Stage;
+    }
+  });
+}
+
 // The timeline; above it the wall of a run that has one.
 void draw_centre(Box box, WorkbenchView& view, const LabState& lab, Frame& frame) {
   const trace::Run& run = lab.run_shown();
@@ -231,10 +276,21 @@ void draw_regions(const views::WindowLayout& layout, WorkbenchView& view, LabSta
     b.y0 += frame.look.metrics.hairline;
     return b;
   };
+  const auto panel = [&](PanelName name, const views::Rect& rect) {
+    if (!box(rect).empty()) draw_panel_in(name, inner(rect), view, lab, frame);
+  };
   if (!box(layout.code).empty()) draw_left(inner(layout.code), view, lab, frame);
-  if (!box(layout.timeline).empty()) draw_centre(inner(layout.timeline), view, lab, frame);
-  if (!box(layout.futures).empty()) draw_panel_in(PanelName::Futures, inner(layout.futures), view, lab, frame);
-  if (!box(layout.transcript).empty()) draw_panel_in(PanelName::Transcript, inner(layout.transcript), view, lab, frame);
+  if (!box(layout.stage).empty()) draw_stage_in(inner(layout.stage), layout, view, lab, frame);
+  if (!box(layout.timeline).empty() && layout.order_is_a_tab) {
+    draw_timeline_or_order(inner(layout.timeline), view, lab, frame);
+  } else if (!box(layout.timeline).empty()) {
+    draw_centre(inner(layout.timeline), view, lab, frame);
+  }
+  panel(PanelName::Order, layout.order);
+  panel(PanelName::Futures, layout.futures);
+  panel(PanelName::Waits, layout.waits);
+  panel(PanelName::Proof, layout.proof);
+  panel(PanelName::Transcript, layout.transcript);
   if (!box(layout.legend).empty()) in_region("States", inner(layout.legend), [&] { draw_legend(frame); });
   draw_tabs(layout, inner(layout.tabs), view, lab, frame);
 }
@@ -267,6 +323,14 @@ void act_on_requests(const Frame& frame, LabState& lab) {
   if (frame.wants_comparison) lab.close_compared_run();
 }
 
+views::LayoutWishes wishes_of(const LabState& lab) {
+  const trace::Run& run = lab.run_shown();
+  const bool has_wall = views::has_flag_wall(run) && !run.futures().empty();
+  return {.stuck = !lab.shows_comparison() && trace::stuck_at(run, lab.playhead()) != nullptr,
+          .timeline_alone = lab.shows_comparison() || has_wall,
+          .future_lines = std::max<std::size_t>(run.futures().size(), 5)};
+}
+
 Frame frame_of(WorkbenchView& view, const LabState& lab, const Look& look) {
   const bool opened = lab.comparison() != nullptr && !lab.shows_comparison();
   return {.look = look,
@@ -277,7 +341,8 @@ Frame frame_of(WorkbenchView& view, const LabState& lab, const Look& look) {
           .run_number = lab.generation(),
           .expected_end = lab.expected_end(),
           .can_kill = lab.shows_run_that_goes(),
-          .compared_mode = opened ? views::mode_title(lab.run_shown().header().mode) : std::string_view{}};
+          .compared_mode = opened ? views::mode_title(lab.run_shown().header().mode) : std::string_view{},
+          .speed = lab.is_instant() ? 1e9 : lab.speed()};
 }
 
 }  // namespace
@@ -285,7 +350,8 @@ Frame frame_of(WorkbenchView& view, const LabState& lab, const Look& look) {
 bool draw_workbench(WorkbenchView& view, LabState& lab, const Look& look) {
   const ImVec2 display = ImGui::GetIO().DisplaySize;
   const float scale = look.metrics.scale;
-  const views::WindowLayout layout = views::lay_out_window(display.x / scale, display.y / scale, view.layout);
+  const views::LayoutWishes wishes = wishes_of(lab);
+  const views::WindowLayout layout = views::lay_out_window(display.x / scale, display.y / scale, view.layout, wishes);
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(display);
   ImGui::Begin("Loiter", nullptr,
@@ -298,7 +364,7 @@ bool draw_workbench(WorkbenchView& view, LabState& lab, const Look& look) {
   Frame frame = frame_of(view, lab, look);
   draw_regions(layout, view, lab, frame);
   draw_fixed_lines(layout, look);
-  draw_splitters(layout, view, look);
+  draw_splitters(layout, wishes, view, look);
   in_region("Status", on_display(layout.status, scale), [&] { draw_status(frame, lab); });
   ImGui::End();
   const bool keys_were_open = view.show_keys;
@@ -307,6 +373,9 @@ bool draw_workbench(WorkbenchView& view, LabState& lab, const Look& look) {
   if (requests.show_keys) view.show_keys = true;
   if (keys_were_open) draw_keys(view.show_keys, look);
   act_on_requests(frame, lab);
+  if (frame.wants_stage_fold) {
+    view.layout = views::folded_stage(view.layout, display.x / scale, display.y / scale, wishes);
+  }
   return frame.moving || (lab.is_going() && !lab.is_paused()) || view.show_keys != keys_were_open;
 }
 

@@ -13,8 +13,12 @@
 #include "gui/futures_panel.hpp"
 #include "gui/lab_state.hpp"
 #include "gui/look.hpp"
+#include "gui/order_panel.hpp"
+#include "gui/stage_panel.hpp"
 #include "gui/timeline_panel.hpp"
 #include "gui/transcript_panel.hpp"
+#include "gui/waits_panel.hpp"
+#include "views/future_times.hpp"
 #include "views/lane_tags.hpp"
 #include "views/window_layout.hpp"
 
@@ -27,10 +31,15 @@ struct WorkbenchView {
   views::LayoutChoices layout;
   int tab = 0;       // of a window with tabs
   int left_tab = 0;  // of the left column, where an experiment has a server
+  int centre_tab = 0;  // of the timeline's region, where the order is a tab of it
   bool show_keys = false;
   Selection selection;
   views::LaneTags tags;
+  views::FutureTimes times;
+  StageView stage;
   TimelineView timeline;
+  OrderView order;
+  WaitsView waits;
   ComparisonView comparison;  // in the place of the timeline
   FuturesView futures;
   TranscriptView transcript;
