@@ -94,6 +94,7 @@ void save_settings(const std::filesystem::path& path, const Settings& settings) 
            {"transcript_hidden", settings.layout.transcript_hidden},
            {"width", settings.width},
            {"height", settings.height}};
+  if (settings.layout.order_height > 0) out["order_height"] = settings.layout.order_height;
   if (settings.layout.waits_height > 0) out["waits_height"] = settings.layout.waits_height;
   std::error_code error;
   std::filesystem::create_directories(path.parent_path(), error);

@@ -110,7 +110,10 @@ void draw_order_headings(ImDrawList& list, const Frame& frame, const trace::Run&
   const float y = box.centre_y();
   draw_text(list, look, note_text(look), box.x0 + columns.submitted + m.px(4), y, "submitted", Align::Right);
   draw_text(list, look, note_text(look), box.x0 + columns.finished, y, "finished", Align::Centre);
-  const std::string_view would = views::is_map_run(run) ? "map delivers" : "map would";
+  const bool is_map = views::is_map_run(run);
+  const auto half_of = [&](std::string_view words) { return text_width(look, note_text(look), words) * 0.5F; };
+  const bool has_room = half_of("finished") + half_of("map would deliver") + m.gap8 <= columns.mapped - columns.finished;
+  const std::string_view would = is_map ? "map delivers" : has_room ? "map would deliver" : "map would";
   draw_text(list, look, note_text(look), box.x0 + columns.mapped, y, would, Align::Centre);
   if (columns.time_width <= 0) return;
   const TextStyle style{Face::Mono, m.type.tiny, look.theme.text2};
@@ -118,7 +121,7 @@ void draw_order_headings(ImDrawList& list, const Frame& frame, const trace::Run&
   for (const views::Tick& tick : ticks) {
     const float x = std::round(first + tick.x);
     const float half = text_width(look, style, tick.label) * 0.5F;
-    const bool beside_heading = x - half < box.x0 + columns.mapped + text_width(look, note_text(look), would) * 0.5F;
+    const bool beside_heading = x - half < box.x0 + columns.mapped + half_of(would) + m.gap4;
     if (tick.x < 0 || x + half > box.x1 || beside_heading) continue;
     draw_text(list, look, style, x, y, tick.label, Align::Centre);
   }

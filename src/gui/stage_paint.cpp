@@ -47,7 +47,9 @@ void paint_submit_line(ImDrawList& list, const Look& look, const Stage& stage, c
   const Metrics& m = look.metrics;
   const Box from = stage_box(look, area, stage.caller.box);
   const bool has_queue = stage.queue.note != "no queue";
-  const Box to = stage_box(look, area, has_queue ? stage.queue.box : stage.workers.box);
+  const bool has_seat = !has_queue && !stage.seats.empty();
+  const views::Rect& goal = has_queue ? stage.queue.box : has_seat ? stage.seats.front().box : stage.workers.box;
+  const Box to = stage_box(look, area, goal);
   const float y = std::round(area.y0 + m.px(stage.submit_y));
   const float x0 = std::round(to.centre_x());
   const float x1 = std::round(from.centre_x());
@@ -83,10 +85,22 @@ void paint_shelf(ImDrawList& list, const Look& look, const Stage& stage, const B
     draw_text(list, look, note_text(look), right, words, stage.shelf.more, Align::Right);
     right -= text_width(look, note_text(look), stage.shelf.more) + m.gap8;
   }
-  std::string left = stage.delivered;
-  if (!stage.shelf.note.empty()) left = stage.shelf.note + (left.empty() ? "" : "; " + left);
   const TextStyle style{Face::Sans, m.type.small, look.theme.state(StateLook::Returned).ink};
-  draw_text_in(list, look, style, {box.x0, words - m.px(9), right, words + m.px(9)}, left);
+  draw_text_in(list, look, style, {box.x0, words - m.px(9), right, words + m.px(9)}, stage.delivered);
+}
+
+// Of many workers: the sign of the lane, where it has room, and the state.
+void paint_chip(ImDrawList& list, const Frame& frame, const StageToken& token, const views::StageWorker* seat,
+                const Box& box) {
+  const Look& look = frame.look;
+  const Metrics& m = look.metrics;
+  float x = box.centre_x();
+  if (box.width() >= m.px(38) && seat != nullptr && seat->lane) {
+    const TextStyle style{Face::Mono, m.type.tiny, look.theme.text};
+    draw_text(list, look, style, box.x0 + m.px(6), box.centre_y() - m.hairline, frame.tags.of(*seat->lane).text);
+    x = box.x1 - m.px(11);
+  }
+  draw_state_glyph(list, look, token.look, {x, box.centre_y() - m.hairline}, m.px(12));
 }
 
 void paint_in_worker(ImDrawList& list, const Frame& frame, const Stage& stage, const StageToken& token,
@@ -104,10 +118,7 @@ void paint_in_worker(ImDrawList& list, const Frame& frame, const Stage& stage, c
   }
   outline_box(list, box, colours.ink, m.bar_radius, m.state_line);
   const float y = box.centre_y() - m.hairline;
-  if (box.width() < m.px(50)) {
-    draw_state_glyph(list, look, token.look, box.centre(), m.px(13));
-    return;
-  }
+  if (box.width() < m.px(60)) return paint_chip(list, frame, token, has_seat ? &*seat : nullptr, box);
   draw_state_glyph(list, look, token.look, {box.x0 + m.px(13), y}, m.px(13));
   const TextStyle name{Face::SansBold, m.type.small, look.theme.text};
   const TextStyle note{Face::Mono, m.type.tiny, colours.ink};
@@ -135,8 +146,7 @@ void paint_in_queue(ImDrawList& list, const Look& look, const StageToken& token,
   const std::string words = fitted(look, style, token.label, box.x1 - m.px(4) - (box.x0 + m.px(20)));
   if (token.look != StateLook::Pending) {
     const float end = box.x0 + m.px(20) + text_width(look, style, words);
-    plate(list, look,
-          {box.x0 + m.px(3), box.y0 + m.px(3), std::min(end + m.px(4), box.x1 - m.px(3)), box.y1 - m.px(3)});
+    plate(list, look, {box.x0 + m.px(3), box.y0 + m.px(3), std::min(end + m.px(4), box.x1 - m.px(3)), box.y1 - m.px(3)});
   }
   draw_state_glyph(list, look, token.look, {glyph, box.centre_y()}, m.px(11));
   draw_text(list, look, style, box.x0 + m.px(20), box.centre_y(), words);

@@ -70,7 +70,7 @@ float paint_sign(ImDrawList& list, const Frame& frame, const WaitNode& node, flo
 void paint_words(ImDrawList& list, const Frame& frame, const WaitNode& node, const Box& box) {
   const Look& look = frame.look;
   const Metrics& m = look.metrics;
-  const bool two_lines = !node.note.empty() && box.height() >= m.px(48);
+  const bool two_lines = !node.note.empty() && box.height() >= m.px(44);
   const float left = box.x0 + m.px(12);
   float right = box.x1 - m.px(10);
   const float title_y = two_lines ? box.y0 + std::round(box.height() * 0.34F) : box.centre_y();
@@ -146,7 +146,7 @@ void paint_wait_node(ImDrawList& list, const Frame& frame, const WaitNode& node,
 float wait_node_width(const Look& look, const WaitNode& node) {
   const Metrics& m = look.metrics;
   const bool has_glyph = node.stuck && node.kind == Kind::Lane;
-  const float title = text_width(look, strong_text(look), node.title) + m.px(node.kind == Kind::Pool ? 24 : 48) +
+  const float title = text_width(look, strong_text(look), node.title) + m.px(node.kind == Kind::Pool ? 26 : 52) +
                       (has_glyph ? m.px(20) : 0.0F);
   const float note = text_width(look, note_text(look), node.note) + m.px(26);
   return std::ceil(std::max(title, note) / m.scale);

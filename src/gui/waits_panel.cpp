@@ -24,6 +24,7 @@ using views::WaitNode;
 using Kind = views::WaitNode::Kind;
 
 constexpr double pulse_seconds = 4.8;
+constexpr float least_graph = 172;  // the height of a circle in two rows
 
 struct Panel {
   WaitsView& view;
@@ -181,17 +182,20 @@ void draw_verdict(const Panel& p, const VerdictLines& words, float top) {
   draw_state_glyph(list, p.look, state, {x + m.px(7), y}, m.px(16));
   draw_text(list, p.look, strong_text(p.look), x + m.px(26), y, words.verdict.headline);
   const TextStyle style{Face::Sans, m.type.small, words.verdict.stuck ? p.look.theme.text : p.look.theme.text2};
-  for (const std::string& line : words.lines) {
+  for (std::size_t i = 0; i < words.lines.size(); ++i) {
     y += m.px(18);
-    if (y + m.px(9) <= p.area.y1) draw_text(list, p.look, style, x + m.px(26), y, line);
+    const bool is_last = i + 1 < words.lines.size() && y + m.px(27) > p.area.y1;
+    draw_text(list, p.look, style, x + m.px(26), y, is_last ? words.lines[i] + " ..." : words.lines[i]);
+    if (is_last) return;
   }
 }
 
 void draw_body(Panel& p) {
   const Metrics& m = p.look.metrics;
   const VerdictLines words = measure_verdict(p);
-  // A low panel keeps the graph and says the sentence as far as there is room.
-  const float for_words = std::min(words.height, std::max(m.px(48), p.area.height() * 0.4F));
+  // A low panel keeps the graph and says the sentence as far as there is room below it.
+  const float room = p.area.height() - m.px(least_graph);
+  const float for_words = p.view.picture.nodes.empty() ? words.height : room < m.px(46) ? 0.0F : std::min(words.height, room);
   const Box graph{p.area.x0, p.area.y0, p.area.x1, p.area.y1 - for_words};
   float end = graph.y0;
   if (p.view.picture.nodes.empty()) {
@@ -205,7 +209,7 @@ void draw_body(Panel& p) {
       end = std::min(end, graph.y0 + m.px(layout.height) + m.gap12);
     }
   }
-  draw_verdict(p, words, end);
+  if (for_words > 0) draw_verdict(p, words, end);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "base/text.hpp"
 #include "gui/flag_wall_panel.hpp"
 #include "gui/legend_panel.hpp"
 #include "gui/paint.hpp"
@@ -132,7 +133,9 @@ void draw_tabbed(std::string_view label, const std::vector<PanelName>& panels, i
                  WorkbenchView& view, const LabState& lab, Frame& frame) {
   const Metrics& m = frame.look.metrics;
   std::vector<std::string_view> names;
-  for (const PanelName panel : panels) names.push_back(title_of(panel));
+  for (const PanelName panel : panels) {
+    names.push_back(panel == PanelName::Proof ? "Proof" : title_of(panel));  // a tab is short
+  }
   tab = std::clamp(tab, 0, static_cast<int>(names.size()) - 1);
   ImGui::SetCursorScreenPos({box.x0 + m.margin, box.y0});
   tab_row(frame.look, std::string(label).c_str(), names, tab);
@@ -210,6 +213,9 @@ void draw_fixed_lines(const views::WindowLayout& layout, const Look& look) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Box legend = on_display(layout.legend, look.metrics.scale);
   const Box tabs = on_display(layout.tabs, look.metrics.scale);
+  const Box stage = on_display(layout.stage, look.metrics.scale);
+  if (layout.stage_is_folded)
+    horizontal_line(list, stage.x0, stage.x1, stage.y1, look.theme.splitter, look.metrics.hairline);
   if (!legend.empty())
     horizontal_line(list, legend.x0, legend.x1, legend.y0, look.theme.splitter, look.metrics.hairline);
   if (tabs.empty()) return;
@@ -326,9 +332,14 @@ void act_on_requests(const Frame& frame, LabState& lab) {
 views::LayoutWishes wishes_of(const LabState& lab) {
   const trace::Run& run = lab.run_shown();
   const bool has_wall = views::has_flag_wall(run) && !run.futures().empty();
+  // As many as there will be, so that nothing moves while they come.
+  const auto tasks = run.header().parameters.find("tasks");
+  const auto expected = tasks == run.header().parameters.end() ? std::nullopt : parse_integer(tasks->second);
+  const auto at_least = static_cast<std::size_t>(std::clamp<std::int64_t>(expected.value_or(0), 5, 1000));
   return {.stuck = !lab.shows_comparison() && trace::stuck_at(run, lab.playhead()) != nullptr,
           .timeline_alone = lab.shows_comparison() || has_wall,
-          .future_lines = std::max<std::size_t>(run.futures().size(), 5)};
+          .futures = std::max(run.futures().size(), at_least),
+          .lanes = std::max<std::size_t>(run.lanes().size(), run.header().workers + 1)};
 }
 
 Frame frame_of(WorkbenchView& view, const LabState& lab, const Look& look) {

@@ -40,7 +40,7 @@ class Layout {
   std::size_t place(float y) const { return static_cast<std::size_t>(std::max(0.0F, y / m_query.line_height)); }
   float middle(std::size_t place) const {
     const float y = (static_cast<float>(place) + 0.5F) * m_query.line_height - m_query.scroll;
-    return std::clamp(std::round(y), -far_away, m_query.height + far_away);
+    return std::clamp(std::floor(y), -far_away, m_query.height + far_away);
   }
 
   void add_links(std::size_t row, const OrderRow& facts) {

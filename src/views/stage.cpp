@@ -18,8 +18,8 @@ constexpr float arrow_room = 36.0F;
 constexpr float least_row_height = 22.0F;
 constexpr float most_row_height = 28.0F;
 constexpr float row_gap = 4.0F;
-constexpr float token_height = 18.0F;
-constexpr float token_gap = 2.0F;
+constexpr float token_height = 17.0F;
+constexpr float token_gap = 1.0F;
 constexpr float least_seat = 26.0F;
 constexpr float slot_gap = 3.0F;
 constexpr float least_slot = 24.0F;
@@ -44,7 +44,7 @@ Widths widths(float width, bool has_call_queue) {
   w.call_queue = has_call_queue ? std::min(room * 0.16F, 190.0F) : 0.0F;
   w.caller = std::min(room * (has_call_queue ? 0.2F : 0.205F), 210.0F);
   const float rest = room - w.queue - w.call_queue - w.caller;
-  w.workers = std::floor(rest * 0.56F);
+  w.workers = std::floor(rest * (has_call_queue ? 0.5F : 0.56F));
   w.shelf = rest - w.workers;
   return w;
 }
@@ -57,6 +57,7 @@ class Layout {
   Stage make() {
     m_stage.sentence = stage_sentence(m_run, m_times, m_t);
     m_stage.has_room = m_height >= least_height;
+    fill_caller();
     if (!m_stage.has_room) return std::move(m_stage);
     look_at_pools();
     place_boxes();
@@ -64,7 +65,6 @@ class Layout {
     if (m_stage.call_queue) fill_call_queue();
     m_is_sequential ? seat_caller() : fill_workers();
     fill_shelf();
-    fill_caller();
     return std::move(m_stage);
   }
 
@@ -310,7 +310,6 @@ class Layout {
       add_slot(start + i, {x, y, x + side, y + slot_height});
     }
     const std::size_t after = submitted > start + slots ? submitted - start - slots : 0;
-    if (start > 0) m_stage.shelf.note = fmt::format("{} before", start);
     if (after > 0) m_stage.shelf.more = more_text(after);
     m_stage.shelf.more_box = {box.x0, y + 34.0F, box.x1, y + 52.0F};
     if (count > 0) m_stage.delivered = fmt::format("{} delivered", count);
@@ -347,7 +346,7 @@ class Layout {
       if (wait->what.futures.size() == 1 && wait->what.more == 0) caller.future = wait->what.futures.front();
     } else {
       caller.look = StateLook::Running;
-      caller.what = wait != nullptr ? "sleeps" : "runs";
+      caller.what = wait != nullptr && task == nullptr ? "sleeps" : "runs";
       if (task != nullptr) caller.on = future_name(m_run, task->future);
     }
   }

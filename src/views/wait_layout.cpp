@@ -11,12 +11,16 @@ constexpr float margin = 16.0F;
 constexpr float low_node = 40.0F;
 constexpr float high_node = 52.0F;
 constexpr float label_gap = 44.0F;  // between a node and the only one it leads to
+constexpr float low_label_gap = 30.0F;
+constexpr float low_by = 6.0F;  // how much lower nodes are, too, where there is little room
 constexpr float fan_gap = 26.0F;    // the same, with several
 constexpr float sibling_gap = 8.0F;
 constexpr float indent = 20.0F;
 constexpr float bracket_step = 9.0F;  // between two edges that go back up
 constexpr float row_gap = 96.0F;      // between the rows of a circle, at most
-constexpr float edge_room = 104.0F;   // beside a node of a row, for an arrow with words
+constexpr float least_row_gap = 22.0F;
+constexpr float edge_room = 96.0F;  // beside a node of a row, for an arrow with words
+constexpr float widest_of_tree = 340.0F;
 constexpr float least_row_node = 120.0F;
 
 float height_of(const WaitNode& node) {
@@ -29,7 +33,11 @@ float height_of(const WaitNode& node) {
 
 class Tree {
  public:
-  Tree(const WaitPicture& picture, float width) : m_picture(picture), m_width(width) {
+  Tree(const WaitPicture& picture, float width, bool low)
+      : m_picture(picture),
+        m_width(width),
+        m_low_by(low ? low_by : 0.0F),
+        m_label_gap(low ? low_label_gap : label_gap) {
     m_out.boxes.resize(picture.nodes.size());
     for (const WaitEdge& edge : picture.edges) m_back += edge.tree ? 0 : 1;
   }
@@ -41,7 +49,7 @@ class Tree {
     }
     for (std::size_t node = 0; node < m_picture.nodes.size(); ++node) {
       if (is_reached[node]) continue;
-      if (m_y > 0) m_y += 14.0F;
+      if (node > 0) m_y += 14.0F;
       place(node, 0.0F);
     }
     add_back_edges();
@@ -57,7 +65,7 @@ class Tree {
 
   void place(std::size_t node, float depth) {
     const float x = margin + std::min(depth, m_width * 0.25F);
-    const float height = height_of(m_picture.nodes[node]);
+    const float height = height_of(m_picture.nodes[node]) - m_low_by;
     m_out.boxes[node] = {x, m_y, right_edge(), m_y + height};
     m_y += height;
     std::vector<std::size_t> children;
@@ -74,9 +82,9 @@ class Tree {
   void add_only_child(std::size_t node, std::size_t index, float depth) {
     const WaitEdge& edge = m_picture.edges[index];
     const Rect from = m_out.boxes[node];
-    m_y += label_gap;
+    m_y += m_label_gap;
     const float x = from.x0 + 32.0F;
-    m_out.edges.push_back({index, {{x, from.y1}, {x, m_y}}, {edge.words}, {x + 14.0F, from.y1 + label_gap * 0.5F}});
+    m_out.edges.push_back({index, {{x, from.y1}, {x, m_y}}, {edge.words}, {x + 14.0F, from.y1 + m_label_gap * 0.5F}});
     place(edge.to, depth);
   }
 
@@ -87,7 +95,7 @@ class Tree {
     for (const std::size_t index : children) {
       const WaitEdge& edge = m_picture.edges[index];
       m_y += first ? fan_gap : sibling_gap;
-      const float middle = m_y + height_of(m_picture.nodes[edge.to]) * 0.5F;
+      const float middle = m_y + (height_of(m_picture.nodes[edge.to]) - m_low_by) * 0.5F;
       const std::vector<std::string> words = first ? std::vector{edge.words} : std::vector<std::string>{};
       m_out.edges.push_back({index,
                              {{x, from.y1}, {x, middle}, {from.x0 + indent, middle}},
@@ -122,40 +130,44 @@ class Tree {
 
   const WaitPicture& m_picture;
   float m_width;
+  float m_low_by;
+  float m_label_gap;
   float m_y = 2.0F;
   std::size_t m_back = 0;
   WaitLayout m_out;
 };
 
-// --- A circle, or a chain, in two rows ---
+// --- A circle in two rows, or a chain in one ---
 
 class Ring {
  public:
   Ring(const WaitPicture& picture, float width, float height, const NodeWidth& node_width)
-      : m_picture(picture), m_width(width), m_height(height), m_node_width(node_width) {
+      : m_picture(picture), m_width(width), m_height(height), m_node_width(node_width), m_ring(picture.circle) {
     m_out.boxes.resize(picture.nodes.size());
-    m_ring = picture.circle;
+    if (m_ring.empty() && is_chain()) {
+      m_is_open = true;
+      for (std::size_t node = 0; node < picture.nodes.size(); ++node) m_ring.push_back(node);
+    }
     for (std::size_t node = 0; node < picture.nodes.size(); ++node) {
-      if (!picture.nodes[node].in_circle) m_leads.push_back(node);
+      if (std::ranges::find(m_ring, node) == m_ring.end()) m_leads.push_back(node);
     }
   }
 
   // Whether all of it has room.
   bool fits() {
     if (m_ring.empty()) return false;
-    m_top = m_ring.size() == 2 ? 2 : (m_ring.size() + 1) / 2;
-    m_lead_width = 0.0F;
-    for (const std::size_t node : m_leads) m_lead_width = std::max(m_lead_width, width_of(node));
-    m_left = margin + (m_leads.empty() ? 0.0F : m_lead_width + edge_room - 12.0F);
-    const float room = m_width - margin - m_left;
-    const auto across = static_cast<float>(m_top);
-    m_widest = (room - edge_room * (across - 1)) / across;
-    return m_widest >= least_row_node && m_height >= 2 * high_node + 24.0F;
+    const std::size_t count = m_ring.size();
+    for (const std::size_t top : {(count + 1) / 2, count / 2}) {
+      m_top = m_is_open || count == 2 ? count : std::max<std::size_t>(1, top);
+      if (fits_in_rows()) return true;
+    }
+    return false;
   }
 
   WaitLayout make() {
     place_ring();
     place_leads();
+    centre();
     for (std::size_t i = 0; i < m_picture.edges.size(); ++i) connect(i);
     m_out.height = m_height;
     return std::move(m_out);
@@ -163,35 +175,77 @@ class Ring {
 
  private:
   float width_of(std::size_t node) const { return std::clamp(m_node_width(m_picture.nodes[node]), 108.0F, 260.0F); }
+  bool has_two_rows() const { return m_top < m_ring.size(); }
 
-  void put(std::size_t node, float centre_x, float y, float widest) {
-    const float half = std::floor(std::min(width_of(node), widest) * 0.5F);
+  // Each node leads to the next one, and nowhere else.
+  bool is_chain() const {
+    std::size_t next = 0;
+    const bool in_order = std::ranges::all_of(m_picture.edges, [&next](const WaitEdge& edge) {
+      ++next;
+      return edge.from + 1 == next && edge.to == next;
+    });
+    return in_order && next + 1 == m_picture.nodes.size();
+  }
+
+  // How wide each of some nodes in a row can be.
+  static float widest(float room, std::size_t nodes) {
+    const auto count = static_cast<float>(nodes);
+    return (room - edge_room * (count - 1)) / std::max(1.0F, count);
+  }
+
+  bool fits_in_rows() {
+    float lead_width = 0.0F;
+    for (const std::size_t node : m_leads) lead_width = std::max(lead_width, width_of(node));
+    m_left = margin + (m_leads.empty() ? 0.0F : lead_width + edge_room);
+    // One alone stands beside the upper row; several reach down beside the lower one.
+    m_bottom_left = m_leads.size() > 1 ? m_left : margin;
+    const float right = m_width - margin;
+    m_widest_top = widest(right - m_left, m_top);
+    m_widest_bottom = has_two_rows() ? widest(right - m_bottom_left, m_ring.size() - m_top) : m_widest_top;
+    const float rows = has_two_rows() ? 2 * high_node + least_row_gap : high_node;
+    return std::min(m_widest_top, m_widest_bottom) >= least_row_node && m_height >= rows;
+  }
+
+  void put(std::size_t node, float centre_x, float y, float most) {
+    const float half = std::floor(std::min(width_of(node), most) * 0.5F);
     m_out.boxes[node] = {centre_x - half, y, centre_x + half, y + high_node};
   }
 
-  void place_ring() {
-    const bool two_rows = m_ring.size() > 2;
-    const float used = two_rows ? 2 * high_node + std::min(row_gap, m_height - 2 * high_node - 16.0F) : high_node;
-    const float y0 = std::floor(std::max(8.0F, (m_height - used) * 0.42F));
-    const float y1 = two_rows ? y0 + used - high_node : y0;
-    const float right = m_width - margin;
-    // The first and the last of the upper row stand at its ends; one alone in the middle.
-    float spare = right - m_left;
-    for (std::size_t i = 0; i < m_top; ++i) spare -= std::min(width_of(m_ring[i]), m_widest);
-    const float gap = m_top > 1 ? std::min(spare / static_cast<float>(m_top - 1), 190.0F) : 0.0F;
-    const float whole = right - m_left - spare + gap * static_cast<float>(m_top - 1);
-    float x = m_leads.empty() ? m_left + (right - m_left - whole) * 0.5F : m_left;
-    const float first_x = x;
-    for (std::size_t i = 0; i < m_top; ++i) {
-      const float wide = std::min(width_of(m_ring[i]), m_widest);
-      put(m_ring[i], std::round(x + wide * 0.5F), y0, m_widest);
+  // A row from `left` on, no wider than needed; returns where it ends.
+  float place_row(const std::vector<std::size_t>& row, float left, float right, float y, float most) {
+    const float gaps = static_cast<float>(row.size()) - 1;
+    float natural = 0.0F;
+    for (const std::size_t node : row) natural += width_of(node);
+    if (natural + gaps * edge_room <= right - left) most = right - left;
+    float spare = right - left;
+    for (const std::size_t node : row) spare -= std::min(width_of(node), most);
+    const float gap = gaps > 0 ? std::min(spare / gaps, 190.0F) : 0.0F;
+    float x = left;
+    for (const std::size_t node : row) {
+      const float wide = std::min(width_of(node), most);
+      put(node, std::round(x + wide * 0.5F), y, most);
       x += wide + gap;
     }
-    const float last_x = x - gap;
-    const std::size_t bottom = m_ring.size() - m_top;
-    for (std::size_t i = 0; i < bottom; ++i) {
-      const float share = (static_cast<float>(bottom - i) - 0.5F) / static_cast<float>(bottom);
-      put(m_ring[m_top + i], std::round(first_x + (last_x - first_x) * share), y1, m_widest);
+    return x - gap;
+  }
+
+  void place_ring() {
+    const float used = has_two_rows() ? 2 * high_node + std::min(row_gap, m_height - 2 * high_node - 14.0F) : high_node;
+    const float y0 = std::floor(std::max(6.0F, (m_height - used) * 0.42F));
+    const float right = m_width - margin;
+    const auto middle = m_ring.begin() + static_cast<std::ptrdiff_t>(m_top);
+    const float end = place_row({m_ring.begin(), middle}, m_left, right, y0, m_widest_top);
+    if (!has_two_rows()) return;
+    const std::vector<std::size_t> back(m_ring.rbegin(), m_ring.rend() - static_cast<std::ptrdiff_t>(m_top));
+    const float y1 = y0 + used - high_node;
+    if (back.size() >= m_top) {
+      place_row(back, m_bottom_left, right, y1, m_widest_bottom);
+      return;
+    }
+    // Fewer than above: between the ends of the upper row.
+    for (std::size_t i = 0; i < back.size(); ++i) {
+      const float share = (static_cast<float>(i) + 0.5F) / static_cast<float>(back.size());
+      put(back[i], std::round(m_left + (end - m_left) * share), y1, std::max(m_widest_top, end - m_left - edge_room));
     }
   }
 
@@ -199,14 +253,28 @@ class Ring {
   void place_leads() {
     if (m_leads.empty()) return;
     const float first = m_out.boxes[m_ring.front()].y0;
-    const auto room = static_cast<std::size_t>(std::max(1.0F, (m_height - first) / (high_node + 16.0F)));
+    const auto room = static_cast<std::size_t>(std::max(1.0F, (m_height - first + 12.0F) / (high_node + 12.0F)));
     for (std::size_t i = 0; i < m_leads.size(); ++i) {
       if (i >= room) {
         ++m_out.unplaced;
         continue;
       }
-      const float y = first + static_cast<float>(i) * (high_node + 16.0F);
+      const float y = first + static_cast<float>(i) * (high_node + 12.0F);
       m_out.boxes[m_leads[i]] = {margin, y, margin + width_of(m_leads[i]), y + high_node};
+    }
+  }
+
+  void centre() {
+    float left = m_width;
+    float right = 0.0F;
+    for (const Rect& box : m_out.boxes) {
+      if (box.width() <= 0) continue;
+      left = std::min(left, box.x0);
+      right = std::max(right, box.x1);
+    }
+    const float by = std::floor((m_width - left - right) * 0.5F);
+    for (Rect& box : m_out.boxes) {
+      if (box.width() > 0) box = {box.x0 + by, box.y0, box.x1 + by, box.y1};
     }
   }
 
@@ -227,11 +295,37 @@ class Ring {
     const Rect& to = m_out.boxes[edge.to];
     if (from.width() <= 0 || to.width() <= 0) return;
     if (edge.from == edge.to) return add_loop(index, from);
+    if (has_two_rows() && is_of_ring(edge.from) && is_of_ring(edge.to) && !edge.in_circle) {
+      return add_inside(index, from, to);
+    }
     const bool same_row = std::abs(from.y0 - to.y0) < 1.0F;
     if (same_row) return add_level(index, from, to);
     // Straight down or up where one stands over the other.
     if (to.y0 > from.y1) return add_down(index, from, to);
     add_up(index, from, to);
+  }
+
+  bool is_of_ring(std::size_t node) const { return std::ranges::find(m_ring, node) != m_ring.end(); }
+
+  // Between two nodes of the circle, but no part of it: through the middle. What the circle's own way out of the node
+  // says already has no line of its own (a pool that is busy with several).
+  void add_inside(std::size_t index, const Rect& from, const Rect& to) {
+    const WaitEdge& edge = m_picture.edges[index];
+    const bool is_said = std::ranges::any_of(m_picture.edges, [&](const WaitEdge& other) {
+      return other.in_circle && other.from == edge.from && other.words == edge.words;
+    });
+    if (is_said) return;
+    const float top = m_out.boxes[m_ring.front()].y1;
+    const float bottom = m_out.boxes[m_ring.back()].y0;
+    const float y = std::round((top + bottom) * 0.5F + 8.0F * static_cast<float>(m_inside++ % 2 + 1));
+    const auto side = [&](const Rect& box) { return box.y1 <= top + 1.0F ? box.y1 + 4.0F : box.y0 - 4.0F; };
+    const float x0 = from.x0 + from.width() * (to.x0 > from.x0 ? 0.75F : 0.25F);
+    const float x1 = to.x0 + to.width() * (to.x0 > from.x0 ? 0.25F : 0.75F);
+    m_out.edges.push_back({index,
+                           {{x0, side(from)}, {x0, y}, {x1, y}, {x1, side(to)}},
+                           {edge.words},
+                           {(x0 + x1) * 0.5F, y - 10.0F},
+                           WordsSide::Middle});
   }
 
   // There and back between the same two nodes: one above the middle, one below.
@@ -265,7 +359,7 @@ class Ring {
     PlacedEdge placed{index, {}, {edge.words}, {}};
     if (middle > to.x0 - 8.0F && middle < to.x1 + 8.0F) {
       placed.points = {{middle, from.y1 + 4.0F}, {middle, to.y0 - 3.0F}};
-      placed.words_at = {middle + 12.0F, (from.y1 + to.y0) * 0.5F};
+      set_words_beside(placed, edge.words, middle, (from.y1 + to.y0) * 0.5F);
     } else {
       const bool left = middle > to.x1;
       const float end = left ? to.x1 + 5.0F : to.x0 - 5.0F;
@@ -283,7 +377,13 @@ class Ring {
     PlacedEdge placed{index, {}, {edge.words}, {}};
     if (middle > from.x0 - 8.0F && middle < from.x1 + 8.0F) {
       placed.points = {{middle, from.y0 - 4.0F}, {middle, to.y1 + 3.0F}};
-      placed.words_at = {middle + 12.0F, (to.y1 + from.y0) * 0.5F};
+      set_words_beside(placed, edge.words, middle, (to.y1 + from.y0) * 0.5F);
+    } else if (has_neighbour(from, middle)) {
+      const float start = (from.x0 + from.x1) * 0.5F;
+      const float y = std::round((to.y1 + from.y0) * 0.5F);
+      placed.points = {{start, from.y0 - 4.0F}, {start, y}, {middle, y}, {middle, to.y1 + 4.0F}};
+      placed.words_at = {(start + middle) * 0.5F, y - 11.0F};
+      placed.side = WordsSide::Middle;
     } else {
       const bool left = middle < from.x0;
       const float begin = left ? from.x0 - 4.0F : from.x1 + 4.0F;
@@ -292,6 +392,22 @@ class Ring {
       placed.side = left ? WordsSide::Right : WordsSide::Left;
     }
     m_out.edges.push_back(std::move(placed));
+  }
+
+  // Whether a node stands beside it in its row, on the side of x: there is an edge in between.
+  bool has_neighbour(const Rect& box, float x) const {
+    return std::ranges::any_of(m_out.boxes, [&](const Rect& other) {
+      const bool same_row = other.width() > 0 && std::abs(other.y0 - box.y0) < 1.0F;
+      return same_row && (x > box.x1 ? other.x0 > box.x1 : other.x1 < box.x0);
+    });
+  }
+
+  // Beside an upright line: at its right, unless that is where the region ends.
+  void set_words_beside(PlacedEdge& placed, const std::string& words, float x, float y) const {
+    constexpr float usual_letter = 6.6F;
+    const bool fits = x + 12.0F + usual_letter * static_cast<float>(words.size()) <= m_width - 4.0F;
+    placed.words_at = {x + (fits ? 12.0F : -12.0F), y};
+    placed.side = fits ? WordsSide::Right : WordsSide::Left;
   }
 
   void add_loop(std::size_t index, const Rect& box) {
@@ -311,10 +427,13 @@ class Ring {
   const NodeWidth& m_node_width;
   std::vector<std::size_t> m_ring;
   std::vector<std::size_t> m_leads;
-  std::size_t m_top = 0;
-  float m_lead_width = 0.0F;
+  bool m_is_open = false;  // a chain
+  std::size_t m_top = 0;   // how many of the ring stand in the upper row
+  std::size_t m_inside = 0;
   float m_left = 0.0F;
-  float m_widest = 0.0F;
+  float m_bottom_left = 0.0F;
+  float m_widest_top = 0.0F;
+  float m_widest_bottom = 0.0F;
   WaitLayout m_out;
 };
 
@@ -326,7 +445,8 @@ WaitLayout lay_out_waits(const WaitPicture& picture, float width, float height, 
     Ring ring(picture, width, height, node_width);
     if (ring.fits()) return ring.make();
   }
-  return Tree(picture, width).make();
+  WaitLayout tree = Tree(picture, width, false).make();
+  return tree.height <= height ? tree : Tree(picture, width, true).make();
 }
 
 }  // namespace loiter::views

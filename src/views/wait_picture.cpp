@@ -50,6 +50,7 @@ class Picture {
         add_waiter(id);
       }
     }
+    std::ranges::stable_sort(m_out.edges, {}, &WaitEdge::from);
     find_circle();
     return std::move(m_out);
   }

@@ -47,6 +47,14 @@ const Lane* worker_for(const trace::Run& run, const Lane& lane, Instant t) {
   return runs ? run.lane(*future->worker) : nullptr;
 }
 
+// Whether the lane waits for any of several futures, and the worker runs one of them.
+bool ends_wait(const Lane& lane, const Lane& worker, Instant t) {
+  const trace::WaitSpan* wait = trace::wait_at(lane, t);
+  const trace::TaskSpan* task = trace::task_at(worker, t);
+  if (wait == nullptr || task == nullptr || !wait->what.any) return false;
+  return std::ranges::find(wait->what.futures, task->future) != wait->what.futures.end();
+}
+
 std::string moves_text(const Mover& mover, Instant t) {
   if (mover.wakes) return fmt::format("{} wakes by itself at {}", mover.lane->name, seconds_text(*mover.wakes));
   const trace::TaskSpan* task = trace::task_at(*mover.lane, t);
@@ -63,7 +71,7 @@ std::string who_wakes(const trace::Run& run, Instant t) {
   const Lane* main = run.lane(main_lane);
   if (main == nullptr || first->lane == main) return moves_text(*first, t) + ".";
   const Lane* worker = worker_for(run, *main, t);
-  if (worker == nullptr) return moves_text(*first, t) + ".";
+  if (worker == nullptr) return moves_text(*first, t) + (ends_wait(*main, *first->lane, t) ? ", and main after it." : ".");
   if (worker == first->lane) return moves_text(*first, t) + ", and main after it.";
   const auto needed = mover_of(*worker, t);
   if (!needed) return moves_text(*first, t) + ".";

@@ -22,6 +22,11 @@ constexpr float folded_stage_height = 34.0F;
 constexpr float least_open_stage = 126.0F;
 constexpr float usual_open_stage = 158.0F;
 constexpr float least_order = 122.0F;  // title, headings and three rows
+constexpr float usual_order_share = 0.33F;
+constexpr float timeline_head = 52.0F;  // title and ruler
+constexpr float lane_height = 38.0F;
+constexpr float order_head = 58.0F;  // title and headings
+constexpr float order_line = 24.0F;
 constexpr float least_stuck_waits = 150.0F;
 constexpr float stuck_order_from = 640.0F;  // height of the centre in which there is room for an order too
 constexpr float least_futures = 104.0F;     // title, headings and two rows
@@ -86,6 +91,14 @@ float top_height(float height, const LayoutChoices& choices, const LayoutWishes&
   return folded ? folded_stage_height : std::min(wanted, height - least_timeline);
 }
 
+// What the lanes of the timeline do not need, as far as the lines of the order can use it.
+float wanted_order(float height, float room, const LayoutChoices& choices, const LayoutWishes& wishes) {
+  if (choices.order_height > 0) return choices.order_height * height;
+  const float lanes = timeline_head + lane_height * static_cast<float>(wishes.lanes);
+  const float lines = order_head + order_line * static_cast<float>(wishes.futures);
+  return std::max(usual_order_share * height, std::min(room - lanes, lines));
+}
+
 // Stage or waits, timeline, order.
 void lay_out_centre(const Rect& box, const LayoutChoices& choices, const LayoutWishes& wishes, WindowLayout& out) {
   const float top = top_height(box.height(), choices, wishes, out.stage_is_folded);
@@ -97,7 +110,8 @@ void lay_out_centre(const Rect& box, const LayoutChoices& choices, const LayoutW
   if (!has_order || (wishes.stuck && box.height() < stuck_order_from)) return;
   out.order_is_a_tab = out.timeline.height() < least_timeline + least_order;
   if (out.order_is_a_tab) return;
-  const float order = within(choices.order_height * box.height(), least_order, out.timeline.height() - least_timeline);
+  const float order = within(wanted_order(box.height(), out.timeline.height(), choices, wishes), least_order,
+                             out.timeline.height() - least_timeline);
   out.timeline.y1 = box.y1 - order;
   out.order = {box.x0, out.timeline.y1, box.x1, box.y1};
   add_splitter_below(out.timeline, SplitterName::Order, out);
@@ -113,8 +127,8 @@ void lay_out_right(const Rect& box, const LayoutChoices& choices, const LayoutWi
   }
   out.futures = box;
   if (!has_lower || box.height() < least_futures + least_waits) return;
-  const float lines = 62.0F + 26.0F * static_cast<float>(wishes.future_lines);  // with the free space below them
-  const float left_over = within(box.height() - lines, box.height() * 0.45F, box.height() * 0.64F);
+  const float lines = 62.0F + 26.0F * static_cast<float>(wishes.futures);  // with the free space below them
+  const float left_over = within(box.height() - lines, box.height() * 0.52F, box.height() * 0.64F);
   const float wanted = choices.waits_height > 0 ? choices.waits_height * box.height() : left_over;
   out.futures.y1 = std::round(box.y1 - within(wanted, least_waits, box.height() - least_futures));
   lower = {box.x0, out.futures.y1, box.x1, box.y1};

@@ -29,7 +29,8 @@ inline constexpr std::size_t panel_count = 9;
 struct LayoutWishes {
   bool stuck = false;            // lanes are stuck at the playhead: the circle of waits takes the place of the stage
   bool timeline_alone = false;   // a comparison, a wall of flags: it needs all of the centre
-  std::size_t future_lines = 5;  // of the table of futures: with few of them the waits have the room below
+  std::size_t futures = 5;       // how many there will be: few leave room in table and order for what is beside them
+  std::size_t lanes = 4;         // the same of the timeline's lanes
 };
 
 // What the user moved: shares of the free space, each from 0 to 1, and what is hidden or fills the window.
@@ -38,8 +39,8 @@ struct LayoutChoices {
   float right_width = 0.21F;        // of the width
   float transcript_height = 0.20F;  // of the height between the bars
   float stage_height = 0.29F;       // of the centre's height
-  float stuck_height = 0.50F;       // the same of the waits in its place
-  float order_height = 0.33F;       // of the centre's height
+  float stuck_height = 0.56F;       // the same of the waits in its place
+  float order_height = 0.0F;        // of the centre's height; 0: what the timeline leaves, a third at least
   float waits_height = 0.0F;        // of the right column's height; 0: what the futures leave
   bool code_hidden = false;
   bool futures_hidden = false;

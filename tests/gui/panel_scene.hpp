@@ -18,9 +18,12 @@
 #include "gui/frame.hpp"
 #include "gui/futures_panel.hpp"
 #include "gui/legend_panel.hpp"
+#include "gui/order_panel.hpp"
+#include "gui/stage_panel.hpp"
 #include "gui/status_line.hpp"
 #include "gui/timeline_panel.hpp"
 #include "gui/transcript_panel.hpp"
+#include "gui/waits_panel.hpp"
 #include "views/sample_runs.hpp"
 #include "views/status_text.hpp"
 
@@ -48,6 +51,9 @@ class Scene {
   void futures(Frame& frame) { title_pressed = draw_futures(futures_view, run, frame); }
   void transcript(Frame& frame) { title_pressed = draw_transcript(transcript_view, run, frame); }
   void code(Frame& frame) { title_pressed = draw_code(code_view, run, frame); }
+  void order(Frame& frame) { title_pressed = draw_order(order_view, run, times, frame); }
+  void stage(Frame& frame) { title_pressed = draw_stage(stage_view, run, times, frame); }
+  void waits(Frame& frame) { title_pressed = draw_waits(waits_view, run, times, frame); }
   void legend(Frame& frame) { title_pressed = draw_legend(frame); }
   void status(Frame& frame) {
     const std::string sentence = views::status_text(run, phase, playhead);
@@ -66,6 +72,10 @@ class Scene {
   FuturesView futures_view;
   TranscriptView transcript_view;
   CodeView code_view;
+  views::FutureTimes times;
+  OrderView order_view;
+  StageView stage_view;
+  WaitsView waits_view;
   bool title_pressed = false;
   bool asked_for_now = false;
   bool moving = false;
@@ -74,6 +84,7 @@ class Scene {
   template <class Draw>
   void with_frame(const Look& look, Draw&& draw_panels) {
     tags.update(run);
+    times.update(run);
     Frame frame{.look = look,
                 .selection = selection,
                 .tags = tags,
@@ -103,7 +114,10 @@ class Scene {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     list.AddRectFilled({0, look.metrics.px(92)}, size, look.theme.splitter);
     in_box(look, "code", {0, 92, 306, 634}, frame, &Scene::code);
+    in_box(look, "stage", {307, 92, 1018, 250}, frame, &Scene::stage);
     in_box(look, "timeline", {307, 251, 1018, 457}, frame, &Scene::timeline);
+    in_box(look, "order", {307, 458, 1018, 634}, frame, &Scene::order);
+    in_box(look, "waits", {1019, 291, 1280, 634}, frame, &Scene::waits);
     in_box(look, "futures", {1019, 92, 1280, 290}, frame, &Scene::futures);
     in_box(look, "transcript", {0, 635, 620, 772}, frame, &Scene::transcript);
     in_box(look, "legend", {1019, 635, 1280, 772}, frame, &Scene::legend);

@@ -8,6 +8,7 @@
 #include "futures/errors.hpp"
 #include "futures/thread_pool_executor.hpp"
 #include "gui/bench.hpp"
+#include "gui/deadlocks.hpp"
 
 using namespace loiter;
 using namespace loiter::gui;
@@ -113,4 +114,32 @@ TEST_CASE("pictures of the window", "[.pictures]") {
       {"comparison-troubles", {}, -1, 3, nullptr, troubles},
   };
   for (const ComparisonShot& shot : comparisons) take(shot, folder);
+}
+
+TEST_CASE("pictures of deadlocks in the window", "[.pictures]") {
+  const char* folder = std::getenv("LOITER_PICTURES");  // NOLINT(concurrency-mt-unsafe): one thread
+  if (folder == nullptr) SKIP("LOITER_PICTURES names no folder");
+  struct StuckShot {
+    const char* name;
+    DriverOptions options;
+    void (*program)(experiments::Lab&);
+  };
+  const StuckShot shots[] = {
+      {"stuck-circle-light", {}, wait_forever},
+      {"stuck-circle-dark", {.theme = ThemeChoice::Dark}, wait_forever},
+      {"stuck-circle-1024x640", {.size = {1024, 640}}, wait_forever},
+      {"stuck-circle-scale2", {.size = {1280, 800}, .scale = 2.0F}, wait_forever},
+      {"stuck-each-other", {}, wait_for_each_other},
+      {"stuck-chain", {}, nested_chain},
+      {"stuck-itself", {}, wait_for_itself},
+      {"stuck-partial", {.size = {1440, 900}}, partial_deadlock},
+  };
+  for (const StuckShot& shot : shots) {
+    Bench bench(shot.options, shot.program);
+    bench.view.scale = shot.options.scale;
+    run_until_stuck(bench);
+    bench.driver.wait(0.5);
+    bench.driver.picture(std::filesystem::path(folder) / (std::string(shot.name) + ".png"));
+    bench.lab.stop();
+  }
 }
