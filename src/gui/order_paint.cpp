@@ -112,7 +112,8 @@ void draw_order_headings(ImDrawList& list, const Frame& frame, const trace::Run&
   draw_text(list, look, note_text(look), box.x0 + columns.finished, y, "finished", Align::Centre);
   const bool is_map = views::is_map_run(run);
   const auto half_of = [&](std::string_view words) { return text_width(look, note_text(look), words) * 0.5F; };
-  const bool has_room = half_of("finished") + half_of("map would deliver") + m.gap8 <= columns.mapped - columns.finished;
+  const bool has_room =
+      half_of("finished") + half_of("map would deliver") + m.gap8 <= columns.mapped - columns.finished;
   const std::string_view would = is_map ? "map delivers" : has_room ? "map would deliver" : "map would";
   draw_text(list, look, note_text(look), box.x0 + columns.mapped, y, would, Align::Centre);
   if (columns.time_width <= 0) return;
@@ -185,21 +186,30 @@ void paint_order_bar(ImDrawList& list, const OrderPaint& paint, const OrderLine&
           {.box = {x0, y - half, x1, y + half}, .state = row.look, .corners = row.over ? Corners::All : Corners::Left});
     }
   }
-  if (!row.over || row.look != StateLook::Returned || !row.of_call) return;
+  if (!row.held_by || !row.over) return;
   const float over = x_of(*row.over);
-  const float mapped = x_of(row.mapped.value_or(row.held_by ? now : *row.over));
-  if (row.held_by && mapped - over > m.px(3)) {
-    draw_wait_bar(list, look,
-                  {.box = {over, y - half, mapped, y + half}, .corners = row.mapped ? Corners::Right : Corners::None});
-  }
+  const float until = x_of(row.mapped.value_or(now));
+  if (until - over <= m.px(3)) return;
+  draw_wait_bar(list, look,
+                {.box = {over, y - half, until, y + half}, .corners = row.mapped ? Corners::Right : Corners::None});
+}
+
+void paint_order_deliveries(ImDrawList& list, const OrderPaint& paint, const OrderLine& line) {
+  const Look& look = paint.frame.look;
+  const Metrics& m = look.metrics;
+  const views::OrderRow& row = line.row;
+  if (!row.over || row.look != StateLook::Returned || !row.of_call) return;
+  const views::TimeScale scale(paint.axis.visible, paint.columns.time_width);
+  const auto x_of = [&](Instant t) { return std::round(paint.origin.x + paint.columns.time + scale.x(t)); };
+  const float y = line.y + paint.origin.y;
+  const float over = x_of(*row.over);
   const Colour ink = look.theme.state(row.look).ink;
   if (row.mapped) {
-    diamond_filled(list, {mapped, y}, m.px(7), look.theme.panel);
-    diamond_filled(list, {mapped, y}, m.px(6), ink);
+    diamond_filled(list, {x_of(*row.mapped), y}, m.px(8), look.theme.panel);
+    diamond_filled(list, {x_of(*row.mapped), y}, m.px(6), ink);
   }
-  const bool both = row.mapped && std::abs(mapped - over) < m.px(4);
-  if (both) {
-    diamond_hollow(list, {mapped, y}, m.px(4), look.theme.panel, ink, m.line(1.5F));
+  if (row.mapped && std::abs(x_of(*row.mapped) - over) < m.px(4)) {
+    diamond_hollow(list, {over, y}, m.px(4), look.theme.panel, ink, m.line(1.5F));  // both at once
   } else {
     diamond_hollow(list, {over, y}, m.px(5), look.theme.text, look.theme.panel, m.line(1.5F));
   }

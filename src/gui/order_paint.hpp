@@ -27,6 +27,8 @@ void paint_order_grid(ImDrawList& list, const OrderPaint& paint, const Box& line
                       const std::vector<views::Tick>& ticks);
 void paint_order_curves(ImDrawList& list, const OrderPaint& paint);
 void paint_order_bar(ImDrawList& list, const OrderPaint& paint, const views::OrderLine& line);
+// The diamonds of both consumers; on top of the playhead, which often stands where map() delivers.
+void paint_order_deliveries(ImDrawList& list, const OrderPaint& paint, const views::OrderLine& line);
 void paint_order_playhead(ImDrawList& list, const OrderPaint& paint, const Box& lines);
 
 }  // namespace loiter::gui

@@ -141,7 +141,10 @@ void draw_lines(Panel& p) {
     paint_order_grid(list, paint, p.lines, ticks);
     for (const views::OrderLine& line : p.view.layout.seen) draw_line(p, paint, line);
     paint_order_curves(list, paint);
-    paint_order_playhead(list, paint, p.lines);
+    if (p.columns.time_width > 0) {
+      paint_order_playhead(list, paint, p.lines);
+      for (const views::OrderLine& line : p.view.layout.seen) paint_order_deliveries(list, paint, line);
+    }
     ImGui::SetCursorPos({0, static_cast<float>(p.view.layout.lines) * p.line_height - m.hairline});
     ImGui::Dummy({1, m.hairline});
   }

@@ -146,7 +146,8 @@ void paint_in_queue(ImDrawList& list, const Look& look, const StageToken& token,
   const std::string words = fitted(look, style, token.label, box.x1 - m.px(4) - (box.x0 + m.px(20)));
   if (token.look != StateLook::Pending) {
     const float end = box.x0 + m.px(20) + text_width(look, style, words);
-    plate(list, look, {box.x0 + m.px(3), box.y0 + m.px(3), std::min(end + m.px(4), box.x1 - m.px(3)), box.y1 - m.px(3)});
+    plate(list, look,
+          {box.x0 + m.px(3), box.y0 + m.px(3), std::min(end + m.px(4), box.x1 - m.px(3)), box.y1 - m.px(3)});
   }
   draw_state_glyph(list, look, token.look, {glyph, box.centre_y()}, m.px(11));
   draw_text(list, look, style, box.x0 + m.px(20), box.centre_y(), words);

@@ -180,7 +180,8 @@ void draw_verdict(const Panel& p, const VerdictLines& words, float top) {
   const float x = p.area.x0 + m.margin;
   float y = top + m.px(12);
   draw_state_glyph(list, p.look, state, {x + m.px(7), y}, m.px(16));
-  draw_text(list, p.look, strong_text(p.look), x + m.px(26), y, words.verdict.headline);
+  draw_text_in(list, p.look, strong_text(p.look), {x + m.px(26), y - m.px(9), p.area.x1 - m.margin, y + m.px(9)},
+               words.verdict.headline);
   const TextStyle style{Face::Sans, m.type.small, words.verdict.stuck ? p.look.theme.text : p.look.theme.text2};
   for (std::size_t i = 0; i < words.lines.size(); ++i) {
     y += m.px(18);
@@ -195,7 +196,9 @@ void draw_body(Panel& p) {
   const VerdictLines words = measure_verdict(p);
   // A low panel keeps the graph and says the sentence as far as there is room below it.
   const float room = p.area.height() - m.px(least_graph);
-  const float for_words = p.view.picture.nodes.empty() ? words.height : room < m.px(46) ? 0.0F : std::min(words.height, room);
+  const float for_words = p.view.picture.nodes.empty() ? words.height
+                          : room < m.px(46)            ? 0.0F
+                                                       : std::min(words.height, room);
   const Box graph{p.area.x0, p.area.y0, p.area.x1, p.area.y1 - for_words};
   float end = graph.y0;
   if (p.view.picture.nodes.empty()) {

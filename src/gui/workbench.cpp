@@ -226,19 +226,19 @@ void draw_fixed_lines(const views::WindowLayout& layout, const Look& look) {
   }
 }
 
-// The timeline, or the order in its place, under a row of tabs.
+// The timeline, or the order in its place, under a row of tabs. The timeline's own strip is the one with the tabs.
 void draw_timeline_or_order(const Box& box, WorkbenchView& view, const LabState& lab, Frame& frame) {
   constexpr std::array<std::string_view, 2> names{"Timeline", "Order"};
-  ImGui::SetCursorScreenPos({box.x0 + frame.look.metrics.margin, box.y0});
-  tab_row(frame.look, "Centre", names, view.centre_tab);
+  const float strip = frame.look.metrics.title_strip;
   frame.titled = false;
   frame.tabs_width = tab_row_width(frame.look, names);
-  if (view.centre_tab == 0) {
-    draw_panel_in(PanelName::Timeline, box, view, lab, frame);
-  } else {
-    draw_panel_in(PanelName::Order, {box.x0, box.y0 + frame.look.metrics.title_strip, box.x1, box.y1}, view, lab,
-                  frame);
-  }
+  const PanelName panel = view.centre_tab == 0 ? PanelName::Timeline : PanelName::Order;
+  in_region("Centre", box, [&] {
+    ImGui::SetCursorScreenPos({box.x0, panel == PanelName::Order ? box.y0 + strip : box.y0});
+    draw_panel(panel, view, lab, frame);
+    ImGui::SetCursorScreenPos({box.x0 + frame.look.metrics.margin, box.y0});
+    tab_row(frame.look, "Centre", names, view.centre_tab);
+  });
   frame.tabs_width = 0.0F;
   frame.titled = true;
 }

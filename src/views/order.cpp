@@ -92,6 +92,7 @@ OrderSums order_sums(const FutureTimes& times, const OrderIndex& index, Instant 
   Instant first_mapped = never;
   for (std::size_t row = 0; row < sums.submitted; ++row) {
     if (index.is_of_call(row)) first_mapped = std::min(first_mapped, mapped_at(times, index, row));
+    if (!sums.ended_by && times.has_no_result(row) && index.ready_at(row) <= t) sums.ended_by = row;
     const Held held = held_at(times, index, row, t);
     if (!held.by) continue;
     ++sums.held;

@@ -66,6 +66,7 @@ struct OrderSums {
   Duration held_for{};                // of all of them, until t
   std::optional<std::size_t> holder;  // the row that holds, or held, most of them back
   bool several_holders = false;
+  std::optional<std::size_t> ended_by;     // the row that has no result: map() raises there and delivers no more
   std::optional<Instant> first_completed;  // the first that as_completed() could hand over
   std::optional<Instant> first_mapped;
 };

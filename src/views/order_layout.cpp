@@ -76,11 +76,13 @@ OrderColumns order_columns(float width, float scale, float number_width, float l
   constexpr float margin = 14.0F;
   constexpr float least_time = 150.0F;
   const float units = width / scale;
-  const float gap = std::clamp(units * 0.13F, 64.0F, 112.0F);
+  float gap = std::clamp(units * 0.13F, 64.0F, 112.0F);
   const float label = margin + std::max(10.0F, number_width / scale) + 7.0F;
   const float most_label = std::max(44.0F, units * 0.2F);
   const float label_end = label + std::clamp(label_width / scale, 44.0F, most_label);
   const float submitted = label_end + 16.0F;
+  const bool has_time = units - submitted - 2 * gap - std::max(58.0F, gap * 0.66F) - margin >= least_time;
+  if (!has_time) gap = std::max(gap, (units - submitted - 56.0F) * 0.5F);  // the curves have all of the room
   const float mapped = submitted + 2 * gap;
   const float time = mapped + std::max(58.0F, gap * 0.66F);
   OrderColumns out;
@@ -92,7 +94,7 @@ OrderColumns order_columns(float width, float scale, float number_width, float l
   out.finished = px(submitted + gap);
   out.mapped = px(mapped);
   out.time = px(time);
-  out.time_width = units - time - margin >= least_time ? width - px(time) : 0.0F;
+  out.time_width = has_time ? width - px(time) : 0.0F;
   return out;
 }
 

@@ -3,15 +3,18 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
+#include "base/text.hpp"
 #include "views/order.hpp"
 #include "views/words.hpp"
 
 namespace loiter::views {
 namespace {
 
-// "1 s", "0.25 s", "25 s": as short as the number is.
+// "1 s", "0.25 s", "25 s": as short as the number is; "12 us" where seconds say nothing.
 std::string short_seconds(Duration d) {
+  if (d > Duration::zero() && d < std::chrono::milliseconds(100)) return format_duration(d);
   std::string digits = fmt::format("{:.2f}", to_seconds(d));
   while (digits.ends_with('0')) digits.pop_back();
   if (digits.ends_with('.')) digits.pop_back();
@@ -23,6 +26,14 @@ std::string first_at(const std::optional<Instant>& moment) {
 
 std::string number_of(const trace::Run& run, std::size_t row) {
   return fmt::format("#{}", run.futures()[row].id.value);
+}
+
+// "map ended at #2, which raised ValueError."
+std::string end_of_map(const trace::Run& run, std::size_t row, bool map) {
+  const trace::FutureRow& future = run.futures()[row];
+  const bool raised = future.outcome == trace::Outcome::Raised;
+  return fmt::format("map {} at {}, which {}.", map ? "ended" : "would have ended", number_of(run, row),
+                     raised ? "raised " + printable(future.type, 40) : "was cancelled");
 }
 
 std::string results(std::size_t count) {
@@ -48,6 +59,7 @@ bool is_map_run(const trace::Run& run) {
 std::string order_headline(const trace::Run& run, const OrderSums& sums, bool run_is_over) {
   if (sums.submitted == 0) return {};
   if (sums.over == 0) return fmt::format("{} submitted, none finished.", sums.submitted);
+  if (sums.ended_by && sums.held_now == 0) return end_of_map(run, *sums.ended_by, is_map_run(run));
   if (sums.held == 0) {
     if (run_is_over) return "Nothing was held back: the tasks finished in the order of the call.";
     return "Nothing is held back: so far the tasks finish in the order of the call.";

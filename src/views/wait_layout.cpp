@@ -12,8 +12,8 @@ constexpr float low_node = 40.0F;
 constexpr float high_node = 52.0F;
 constexpr float label_gap = 44.0F;  // between a node and the only one it leads to
 constexpr float low_label_gap = 30.0F;
-constexpr float low_by = 6.0F;  // how much lower nodes are, too, where there is little room
-constexpr float fan_gap = 26.0F;    // the same, with several
+constexpr float low_by = 6.0F;    // how much lower nodes are, too, where there is little room
+constexpr float fan_gap = 26.0F;  // the same, with several
 constexpr float sibling_gap = 8.0F;
 constexpr float indent = 20.0F;
 constexpr float bracket_step = 9.0F;  // between two edges that go back up
@@ -118,10 +118,13 @@ class Tree {
       const float y0 = edge.from == edge.to ? from.y0 + from.height() * 0.72F : from.centre_y();
       const float y1 =
           edge.from == edge.to ? from.y0 + from.height() * 0.28F : to.centre_y() + (edge.to > edge.from ? -6.0F : 6.0F);
-      // The words below the node it leaves, at the right: there the way down has none.
+      // The words below the node it leaves, at the right: there the way down has none. Between two that stand close
+      // there is no room for them.
+      const bool has_room = std::ranges::none_of(
+          m_out.boxes, [&](const Rect& other) { return other.y0 > from.y0 && other.y0 < from.y1 + 20.0F; });
       m_out.edges.push_back({i,
                              {{from.x1, y0}, {out, y0}, {out, y1}, {to.x1, y1}},
-                             {edge.words},
+                             has_room ? std::vector{edge.words} : std::vector<std::string>{},
                              {from.x1, from.y1 + 10.0F},
                              WordsSide::Left});
       if (edge.from + 1 == m_picture.nodes.size()) m_y = std::max(m_y, from.y1 + 20.0F);

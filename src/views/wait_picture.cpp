@@ -209,7 +209,8 @@ class Picture {
     if (alone && !is_full()) {
       link_lane(place, lane.id, "runs on", false);
     } else {
-      m_out.nodes[place].note = doing_at(m_run, lane, m_t).brief;
+      const Doing doing = doing_at(m_run, lane, m_t);
+      m_out.nodes[place].note = doing.detail.empty() ? "runs on " + lane.name : doing.brief;
     }
   }
 

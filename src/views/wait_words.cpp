@@ -71,7 +71,8 @@ std::string who_wakes(const trace::Run& run, Instant t) {
   const Lane* main = run.lane(main_lane);
   if (main == nullptr || first->lane == main) return moves_text(*first, t) + ".";
   const Lane* worker = worker_for(run, *main, t);
-  if (worker == nullptr) return moves_text(*first, t) + (ends_wait(*main, *first->lane, t) ? ", and main after it." : ".");
+  if (worker == nullptr)
+    return moves_text(*first, t) + (ends_wait(*main, *first->lane, t) ? ", and main after it." : ".");
   if (worker == first->lane) return moves_text(*first, t) + ", and main after it.";
   const auto needed = mover_of(*worker, t);
   if (!needed) return moves_text(*first, t) + ".";

@@ -27,10 +27,10 @@ inline constexpr std::size_t panel_count = 9;
 
 // What the run on the screen asks of the layout.
 struct LayoutWishes {
-  bool stuck = false;            // lanes are stuck at the playhead: the circle of waits takes the place of the stage
-  bool timeline_alone = false;   // a comparison, a wall of flags: it needs all of the centre
-  std::size_t futures = 5;       // how many there will be: few leave room in table and order for what is beside them
-  std::size_t lanes = 4;         // the same of the timeline's lanes
+  bool stuck = false;           // lanes are stuck at the playhead: the circle of waits takes the place of the stage
+  bool timeline_alone = false;  // a comparison, a wall of flags: it needs all of the centre
+  std::size_t futures = 5;      // how many there will be: few leave room in table and order for what is beside them
+  std::size_t lanes = 4;        // the same of the timeline's lanes
 };
 
 // What the user moved: shares of the free space, each from 0 to 1, and what is hidden or fills the window.

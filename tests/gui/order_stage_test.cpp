@@ -65,7 +65,7 @@ TEST_CASE("tokens glide while the run goes, and stand still when motion is off",
   Driver driver{[&](const Look& look) {
                   Look own = look;
                   own.motion = motion;
-                  scene.draw(&Scene::stage)(own);
+                  scene.draw (&Scene::stage)(own);
                 },
                 {.size = {711, 158}}};
   driver.wait(1.0);
@@ -93,7 +93,8 @@ TEST_CASE("the stage folds to its sentence and opens again", "[stage]") {
   CHECK(bench.driver.shows("Calling program"));
 }
 
-TEST_CASE("panels are hidden and shown by their keys, fill the window by a double click and are moved", "[order][stage]") {
+TEST_CASE("panels are hidden and shown by their keys, fill the window by a double click and are moved",
+          "[order][stage]") {
   Bench bench;
   bench.run_to_end();
   bench.driver.key(ImGuiKey_F3);

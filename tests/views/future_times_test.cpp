@@ -37,7 +37,8 @@ TEST_CASE("times that grew with the run are those taken at once", "[future_times
   grown.update(b.run());
   FutureTimes whole;
   whole.update(b.run());
-  for (const auto moment : {FutureTimes::Submitted, FutureTimes::LeftQueue, FutureTimes::Over, FutureTimes::Delivered}) {
+  for (const auto moment :
+       {FutureTimes::Submitted, FutureTimes::LeftQueue, FutureTimes::Over, FutureTimes::Delivered}) {
     CHECK(grown.column(moment) == whole.column(moment));
   }
   CHECK(grown.has_no_result(0));

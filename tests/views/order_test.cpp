@@ -129,6 +129,8 @@ TEST_CASE("map ends at an exception: what comes after it is neither delivered no
   CHECK_FALSE(shown.row(2, 4).mapped);
   CHECK(shown.row(0, 4).mapped == at_seconds(2));
   CHECK(shown.sums(4).held == 0);
+  CHECK(shown.headline(2) == "#2 is slow. map holds back one finished result.");
+  CHECK(shown.headline(4) == "map ended at #2, which raised ValueError.");
 }
 
 TEST_CASE("cancelled futures are over, and are not held back", "[order]") {

@@ -99,7 +99,8 @@ TEST_CASE("wait_forever is a circle of task, future and the only worker", "[wait
   CHECK(std::ranges::count(picture.edges, true, &WaitEdge::in_circle) == 3);
   CHECK(inner_future(shown.run, at_seconds(0)) == FutureId{2});
   const Proof proof = proof_of(shown.run, shown.times, at_seconds(0));
-  CHECK(proof.sentences == Lines{"main waits for future 1.", "ThreadPoolExecutor-0_0 runs future 1 and waits for future 2.",
+  CHECK(proof.sentences == Lines{"main waits for future 1.",
+                                 "ThreadPoolExecutor-0_0 runs future 1 and waits for future 2.",
                                  "Future 2 is first in the queue. It needs an idle worker.",
                                  "The pool has 1 of 1 workers. It may not start another.",
                                  "No lane sleeps, computes or waits with a deadline."});
@@ -133,9 +134,8 @@ TEST_CASE("a pool of several workers is one node, busy with all their tasks", "[
   b.at(0).main_begins().pool(2).submit(1, "outer").worker_begins(1).task_begins(1);
   b.submit(2, "middle").worker_begins(2).task_begins(2).submit(3, "inner").submit(4, "late");
   b.on(2).waits(WaitOn::Result, {3}).on(1).waits(WaitOn::Result, {2}).on(0).waits(WaitOn::Result, {4});
-  b.event(trace::Stuck{{LaneId{0}, LaneId{1}, LaneId{2}},
-                       {FutureId{1}, FutureId{2}, FutureId{3}, FutureId{4}},
-                       "all of them wait."});
+  b.event(trace::Stuck{
+      {LaneId{0}, LaneId{1}, LaneId{2}}, {FutureId{1}, FutureId{2}, FutureId{3}, FutureId{4}}, "all of them wait."});
   const Shown shown(b.take());
   const WaitPicture picture = shown.at(0);
   const auto pool = std::ranges::find(picture.nodes, Kind::Pool, &WaitNode::kind);
@@ -159,8 +159,7 @@ TEST_CASE("a promise that nobody completes, and what was cancelled in an emptied
   const Proof proof = proof_of(shown.run, shown.times, at_seconds(0));
   CHECK(proof.sentences[0] == "main waits for all of futures 1 and 2.");
   CHECK(proof.sentences[1] == "Future 1 was cancelled, but no worker will ever report that.");
-  CHECK(proof.sentences[2] ==
-        "Future 2 has no task: somebody had to complete it, and nobody is left who could.");
+  CHECK(proof.sentences[2] == "Future 2 has no task: somebody had to complete it, and nobody is left who could.");
   CHECK(shown.at(0).circle.empty());
   CHECK(waits_headline(shown.run, shown.at(0), at_seconds(0)) == "a wait that nothing can end");
 }

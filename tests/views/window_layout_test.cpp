@@ -24,9 +24,9 @@ namespace {
 
 float area_of(const WindowLayout& layout, float width, float height) {
   float area = 0;
-  for (const Rect& rect : {layout.setup, layout.transport, layout.status, layout.code, layout.timeline, layout.futures,
-                           layout.transcript, layout.legend, layout.tabs, layout.stage, layout.order, layout.waits,
-                           layout.proof}) {
+  for (const Rect& rect :
+       {layout.setup, layout.transport, layout.status, layout.code, layout.timeline, layout.futures, layout.transcript,
+        layout.legend, layout.tabs, layout.stage, layout.order, layout.waits, layout.proof}) {
     CHECK(rect.x0 >= 0);
     CHECK(rect.x1 <= width);
     CHECK(rect.y1 <= height);
@@ -42,8 +42,9 @@ float area_of(const WindowLayout& layout, float width, float height) {
 TEST_CASE("panels share the window without overlap and without a gap", "[window_layout]") {
   for (const float width : {480.0F, 899.0F, 1024.0F, 1400.0F, 2560.0F}) {
     for (const float height : {320.0F, 640.0F, 1600.0F}) {
-      for (const LayoutWishes wishes : {LayoutWishes{}, LayoutWishes{.stuck = true}, LayoutWishes{.timeline_alone = true},
-                                        LayoutWishes{.futures = 1000, .lanes = 200}}) {
+      for (const LayoutWishes wishes :
+           {LayoutWishes{}, LayoutWishes{.stuck = true}, LayoutWishes{.timeline_alone = true},
+            LayoutWishes{.futures = 1000, .lanes = 200}}) {
         INFO(width << " x " << height << (wishes.stuck ? " stuck" : "") << (wishes.timeline_alone ? " alone" : ""));
         CHECK(std::abs(area_of(lay_out_window(width, height, {}, wishes), width, height) - width * height) < 2.0F);
       }
