@@ -59,9 +59,9 @@ struct Frame {
   std::optional<std::size_t> wanted_run = std::nullopt;                     // of the comparison, alone in every panel
   std::vector<std::pair<std::string, std::string>> wanted_parameters = {};  // of the setup: a name, a value as typed
   bool wants_comparison = false;                                            // all of its runs again
-  bool wants_stage_fold = false;                                            // the stage folded to its sentence, or opened
-  bool wants_now = false;                                                   // back to the latest instant, and follow it
-  bool moving = false;  // something glides: another frame is needed at once
+  bool wants_stage_fold = false;  // the stage folded to its sentence, or opened
+  bool wants_now = false;         // back to the latest instant, and follow it
+  bool moving = false;            // something glides: another frame is needed at once
 };
 
 // A number that glides to where it should be, fast at first (cubic out); at once when motion is off.

@@ -35,8 +35,8 @@ BarSize bar_size(const views::WindowLayout& layout) {
 }
 
 std::string_view title_of(PanelName panel) {
-  constexpr std::array<std::string_view, views::panel_count> titles{"Code",  "Timeline", "Futures", "Transcript", "Server",
-                                                                    "Stage", "Order",    "Waits",   "The proof"};
+  constexpr std::array<std::string_view, views::panel_count> titles{
+      "Code", "Timeline", "Futures", "Transcript", "Server", "Stage", "Order", "Waits", "The proof"};
   return titles[static_cast<std::size_t>(panel)];
 }
 

@@ -29,8 +29,8 @@ struct WorkbenchView {
   float scale = 1.0F;
   bool motion = true;
   views::LayoutChoices layout;
-  int tab = 0;       // of a window with tabs
-  int left_tab = 0;  // of the left column, where an experiment has a server
+  int tab = 0;         // of a window with tabs
+  int left_tab = 0;    // of the left column, where an experiment has a server
   int centre_tab = 0;  // of the timeline's region, where the order is a tab of it
   bool show_keys = false;
   Selection selection;

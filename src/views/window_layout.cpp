@@ -140,6 +140,7 @@ std::vector<PanelName> shown_tabs(std::vector<PanelName> panels, LayoutChoices c
   std::erase_if(panels, [&](PanelName panel) {
     const bool* hidden = hidden_choice(choices, panel);
     if (hidden != nullptr && *hidden && panel != PanelName::Code && panel != PanelName::Transcript) return true;
+    if (panel == PanelName::Waits) return wishes.timeline_alone && !wishes.stuck;
     return wishes.timeline_alone && (panel == PanelName::Stage || panel == PanelName::Order);
   });
   return panels;
@@ -227,6 +228,7 @@ bool* hidden_choice(LayoutChoices& choices, PanelName panel) {
     case PanelName::Proof:
       return &choices.waits_hidden;
     case PanelName::Timeline:
+    case PanelName::Server:
       break;
   }
   return nullptr;
