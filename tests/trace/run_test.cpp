@@ -303,6 +303,21 @@ TEST_CASE("a result is first read once") {
   CHECK(run.deliveries().size() == 2);
 }
 
+TEST_CASE("a run keeps the order in which futures left their queue, and in which they were over") {
+  Script s;
+  s.main().pool(0, 1).submit(1, "a").submit(2, "b").submit(3, "c");
+  s.worker(1, 0, "ThreadPoolExecutor-0_0");
+  s.at(1).on(0).add(StateChanged{FutureId{3}, FutureState::Pending, FutureState::Cancelled});
+  s.at(2).on(1).begin(2).at(3).finish(2).begin(1);
+  s.at(4).on(0).add(StateChanged{FutureId{3}, FutureState::Cancelled, FutureState::CancelledAndNotified});
+  const Run run = s.run();
+  CHECK(run.left_queue() == std::vector<FutureId>{FutureId{3}, FutureId{2}, FutureId{1}});
+  CHECK(run.over() == std::vector<FutureId>{FutureId{3}, FutureId{2}});
+  CHECK(left_queue_at(*run.future(FutureId{2})) == seconds_in(2));
+  CHECK(over_at(*run.future(FutureId{3})) == seconds_in(1));
+  CHECK_FALSE(over_at(*run.future(FutureId{1})));
+}
+
 TEST_CASE("an event from the past happens now") {
   Script s;
   s.main().at(5).add(Printed{"five"}).at(1).add(SiteReached{"late"}).add(Printed{"late"});
