@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 #include "gui/panel.hpp"
 #include "gui/state_style.hpp"
@@ -124,11 +125,16 @@ void paint_in_worker(ImDrawList& list, const Frame& frame, const Stage& stage, c
   const TextStyle note{Face::Mono, m.type.tiny, colours.ink};
   const float left = box.x0 + m.px(24);
   const float right = box.x1 - m.px(7);
-  const float note_width = has_seat ? text_width(look, note, seat->note) : 0.0F;
-  const bool has_note = note_width > 0 && left + text_width(look, name, token.label) + m.gap8 + note_width <= right;
+  const float room = right - left - m.gap8 - text_width(look, name, token.label);
+  std::string words = has_seat ? seat->note : std::string{};
+  if (const std::size_t of = words.find(" of "); of != std::string::npos && text_width(look, note, words) > room) {
+    words = words.substr(0, of) + " s";
+  }
+  const float note_width = text_width(look, note, words);
+  const bool has_note = !words.empty() && note_width <= room;
   draw_text_in(list, look, name, {left, box.y0, has_note ? right - note_width - m.gap4 : right, box.y1 - m.px(2)},
                token.label);
-  if (has_note) draw_text(list, look, note, right, y, seat->note, Align::Right);
+  if (has_note) draw_text(list, look, note, right, y, words, Align::Right);
 }
 
 void paint_in_queue(ImDrawList& list, const Look& look, const StageToken& token, const Box& box) {

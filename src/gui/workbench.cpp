@@ -142,7 +142,13 @@ void draw_tabbed(std::string_view label, const std::vector<PanelName>& panels, i
   const float after_tabs = ImGui::GetItemRectMax().x + m.gap16;
   const PanelName panel = panels[static_cast<std::size_t>(tab)];
   const float right = box.x1 - m.margin;
-  if (panel == PanelName::Code) draw_languages(view.code, frame.look, right, box.y0);
+  float top = box.y0 + m.title_strip;
+  if (panel == PanelName::Code) {
+    // Below the tabs where these leave no room beside them.
+    const bool beside = after_tabs + m.px(96) <= right;
+    draw_languages(view.code, frame.look, right, beside ? box.y0 : top);
+    top += beside ? 0.0F : m.px(24);
+  }
   if (panel == PanelName::Server) draw_server_address(lab, frame.look, after_tabs, right, box.y0);
   if (panel == PanelName::Futures && view.futures.count.submitted > 0) {
     draw_text(*ImGui::GetWindowDrawList(), frame.look, quiet_text(frame.look), right, box.y0 + m.title_strip * 0.5F,
@@ -151,7 +157,7 @@ void draw_tabbed(std::string_view label, const std::vector<PanelName>& panels, i
   horizontal_line(*ImGui::GetWindowDrawList(), box.x0, box.x1, box.y0 + m.title_strip, frame.look.theme.hairline,
                   m.hairline);
   frame.titled = false;
-  draw_panel_in(panel, {box.x0, box.y0 + m.title_strip, box.x1, box.y1}, view, lab, frame);
+  draw_panel_in(panel, {box.x0, top, box.x1, box.y1}, view, lab, frame);
   frame.titled = true;
 }
 
