@@ -62,11 +62,14 @@ struct Fold {
     if (pool == nullptr) return inconsistent();
     pool->name = e.name;
     pool->max_workers = e.workers;
+    pool->limits.push_back({t, e.workers});
   }
   void operator()(const PoolGrown& e) {
     Pool* pool = known_pool(e.executor);
     // A worker added by hand goes beyond what the pool was created with.
-    if (pool != nullptr) pool->max_workers = std::max(pool->max_workers, e.workers);
+    if (pool == nullptr || e.workers <= pool->max_workers) return;
+    pool->max_workers = e.workers;
+    pool->limits.push_back({t, e.workers});
   }
   void operator()(const PoolShutDown& e) {
     Pool* pool = known_pool(e.executor);

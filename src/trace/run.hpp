@@ -105,10 +105,17 @@ struct Line {
   bool goes_on = false;  // it was not ended: in a terminal the next one stands behind it
 };
 
+// From then on a pool could have so many workers.
+struct PoolLimit {
+  Instant t;
+  std::uint32_t workers = 0;
+};
+
 struct Pool {
   ExecutorId id;
   std::string name;
-  std::uint32_t max_workers = 0;
+  std::uint32_t max_workers = 0;  // in the end
+  std::vector<PoolLimit> limits;  // by time: a worker added by hand raises it
   std::vector<LaneId> workers;
   std::optional<Instant> shut_down;
   std::optional<Instant> broken;
@@ -204,6 +211,9 @@ bool unread_exception_at(const FutureRow& future, Instant t);
 const WaitSpan* wait_at(const Lane& lane, Instant t);  // the innermost wait open at t
 const TaskSpan* task_at(const Lane& lane, Instant t);  // the innermost task open at t
 const SiteMark* site_at(const Lane& lane, Instant t);  // the latest marker reached
+// How many workers a pool could have at t, and those it had: begun, and not ended.
+std::uint32_t max_workers_at(const Pool& pool, Instant t);
+std::vector<LaneId> workers_at(const Run& run, const Pool& pool, Instant t);
 // Where the stuck report that holds at t stands, if any lane is stuck then.
 const StuckReport* stuck_at(const Run& run, Instant t);
 

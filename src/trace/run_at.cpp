@@ -71,6 +71,20 @@ const TaskSpan* task_at(const Lane& lane, Instant t) {
 
 const SiteMark* site_at(const Lane& lane, Instant t) { return last_by(lane.sites, t, when); }
 
+std::uint32_t max_workers_at(const Pool& pool, Instant t) {
+  const PoolLimit* limit = last_by(pool.limits, t, when);
+  return limit == nullptr ? 0 : limit->workers;
+}
+
+std::vector<LaneId> workers_at(const Run& run, const Pool& pool, Instant t) {
+  std::vector<LaneId> workers;
+  for (const LaneId id : pool.workers) {
+    const Lane* lane = run.lane(id);
+    if (lane != nullptr && lane->began <= t && !happened(lane->ended, t)) workers.push_back(id);
+  }
+  return workers;
+}
+
 const StuckReport* stuck_at(const Run& run, Instant t) {
   const StuckReport* report = last_by(run.stuck(), t, when);
   return report == nullptr || happened(report->freed, t) ? nullptr : report;

@@ -72,7 +72,7 @@ class Layout {
   void look_at_pools() {
     const auto& pools = m_run.pools();
     for (const trace::Pool& pool : pools) {
-      m_most_workers += pool.max_workers;
+      m_most_workers += trace::max_workers_at(pool, m_t);
       m_has_processes = m_has_processes || std::ranges::any_of(pool.workers, [&](LaneId lane) {
                           const trace::Lane* row = m_run.lane(lane);
                           return row != nullptr && row->kind == trace::LaneKind::Process;

@@ -124,9 +124,12 @@ class Picture {
   }
 
   bool is_only_worker(LaneId id) const {
-    return std::ranges::any_of(m_run.pools(), [id](const trace::Pool& pool) {
-      return pool.max_workers == 1 && pool.workers.size() == 1 && pool.workers.front() == id;
-    });
+    return std::ranges::any_of(m_run.pools(), [&](const trace::Pool& pool) { return only_worker(pool) == id; });
+  }
+  std::optional<LaneId> only_worker(const trace::Pool& pool) const {
+    if (trace::max_workers_at(pool, m_t) != 1) return std::nullopt;
+    const std::vector<LaneId> workers = trace::workers_at(m_run, pool, m_t);
+    return workers.size() == 1 ? std::optional<LaneId>{workers.front()} : std::nullopt;
   }
 
   // What the wait is for: one node each, or a few and the count of the rest.
@@ -222,17 +225,17 @@ class Picture {
       node.note += node.stuck ? "; nobody is left to complete it" : "; somebody completes it by hand";
       return;
     }
-    if (pool->max_workers == 0 || is_full()) return;
+    if (trace::max_workers_at(*pool, m_t) == 0 || is_full()) return;
     const std::string words = queue_words(future, *pool);
-    if (pool->max_workers == 1 && pool->workers.size() == 1) {
-      link_lane(place, pool->workers.front(), words, true);
-      add_work_of(m_out.edges.back().to, pool->workers.front());
+    if (const auto only = only_worker(*pool)) {
+      link_lane(place, *only, words, true);
+      add_work_of(m_out.edges.back().to, *only);
       return;
     }
     const auto [at, is_new] = pool_node(*pool);
     add_edge(place, at, words, true, is_new);
     if (!is_new) return;
-    for (const LaneId worker : pool->workers) {
+    for (const LaneId worker : trace::workers_at(m_run, *pool, m_t)) {
       if (is_full()) return;
       add_work_of(at, worker);
     }
@@ -248,30 +251,26 @@ class Picture {
     }
     if (ahead == most_counted) return fmt::format("queued behind {} or more for", ahead);
     if (ahead > 0) return fmt::format("is queued behind {} {} for", ahead, ahead == 1 ? "other" : "others");
-    return pool.max_workers == 1 ? "waits in the queue for" : "needs a worker of";
+    return only_worker(pool) ? "waits in the queue for" : "needs a worker of";
   }
 
   std::pair<std::size_t, bool> pool_node(const trace::Pool& pool) {
     const auto known = std::ranges::find_if(
         m_out.nodes, [&](const WaitNode& node) { return node.kind == Kind::Pool && node.pool == pool.id; });
     if (known != m_out.nodes.end()) return {static_cast<std::size_t>(known - m_out.nodes.begin()), false};
-    std::size_t alive = 0;
-    std::size_t busy = 0;
-    bool all_stuck = !pool.workers.empty();
-    for (const LaneId id : pool.workers) {
-      const Lane* lane = m_run.lane(id);
-      if (lane == nullptr || lane->began > m_t || (lane->ended && *lane->ended <= m_t)) continue;
-      ++alive;
-      busy += trace::task_at(*lane, m_t) != nullptr ? 1 : 0;
-      all_stuck = all_stuck && is_stuck(id);
-    }
+    const std::vector<LaneId> workers = trace::workers_at(m_run, pool, m_t);
+    const std::uint32_t most = trace::max_workers_at(pool, m_t);
+    const auto busy =
+        std::ranges::count_if(workers, [&](LaneId id) { return trace::task_at(*m_run.lane(id), m_t) != nullptr; });
+    const bool all_stuck = std::ranges::all_of(workers, [&](LaneId id) { return is_stuck(id); });
     WaitNode node;
     node.kind = Kind::Pool;
     node.pool = pool.id;
     node.title = pool.name.empty() ? "the pool" : pool.name;
-    node.stuck = m_stuck != nullptr && all_stuck && alive == pool.max_workers;
-    node.note = busy == pool.max_workers ? fmt::format("all {} workers are busy", busy)
-                                         : fmt::format("{} of {} workers busy", busy, pool.max_workers);
+    const bool may_start_another = workers.size() < most && !(pool.shut_down && *pool.shut_down <= m_t);
+    node.stuck = m_stuck != nullptr && !workers.empty() && all_stuck && !may_start_another;
+    node.note =
+        busy == most ? fmt::format("all {} workers are busy", busy) : fmt::format("{} of {} workers busy", busy, most);
     return {add_node(std::move(node)), true};
   }
 

@@ -177,15 +177,12 @@ class ProofText {
                               : ahead == 1 ? "is second in the queue"
                                            : fmt::format("lies in the queue behind {} others", ahead);
     say(fmt::format("{} {}. It needs an idle worker.", capital(number(future.id)), where));
-    std::size_t alive = 0;
-    for (const LaneId id : pool.workers) {
-      const Lane* lane = m_run.lane(id);
-      alive += lane != nullptr && is_there(*lane, m_t) ? 1 : 0;
-    }
-    if (pool.shut_down && *pool.shut_down <= m_t && alive < pool.max_workers) {
+    const std::size_t alive = trace::workers_at(m_run, pool, m_t).size();
+    const std::uint32_t most = trace::max_workers_at(pool, m_t);
+    if (pool.shut_down && *pool.shut_down <= m_t && alive < most) {
       say("The pool is shut down. It starts no worker any more.");
     } else {
-      say(fmt::format("The pool has {} of {} workers{}. It may not start another.", alive, pool.max_workers,
+      say(fmt::format("The pool has {} of {} workers{}. It may not start another.", alive, most,
                       alive > 1 ? ", all of them stuck" : ""));
     }
   }

@@ -338,6 +338,19 @@ TEST_CASE("a pool knows its workers, its shutdown and a worker added by hand") {
   CHECK(run.pools()[0].shut_down == seconds_in(4));
 }
 
+TEST_CASE("what a pool could have and had at an instant does not change when a worker is added later") {
+  Script s;
+  s.main().pool(0, 1).grow(0, 1).worker(1, 0, "w0").at(2).on(0).grow(0, 2).worker(2, 0, "w1");
+  s.at(3).on(1).add(LaneEnded{});
+  const Run run = s.run();
+  const Pool& pool = run.pools()[0];
+  CHECK(max_workers_at(pool, seconds_in(1)) == 1);
+  CHECK(max_workers_at(pool, seconds_in(2)) == 2);
+  CHECK(workers_at(run, pool, seconds_in(1)) == std::vector<LaneId>{LaneId{1}});
+  CHECK(workers_at(run, pool, seconds_in(2)) == std::vector<LaneId>{LaneId{1}, LaneId{2}});
+  CHECK(workers_at(run, pool, seconds_in(3)) == std::vector<LaneId>{LaneId{2}});
+}
+
 TEST_CASE("printed lines and log lines keep their order") {
   Script s;
   s.main().add(Printed{"one"}).add(Logged{"ERROR", "two"}).add(Printed{"three"}).add(Lost{5});

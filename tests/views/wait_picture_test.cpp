@@ -108,6 +108,18 @@ TEST_CASE("wait_forever is a circle of task, future and the only worker", "[wait
   CHECK(verdict(shown.run, at_seconds(0)).headline == "Deadlock: nothing can move any more.");
 }
 
+TEST_CASE("looking back, the circle is there although a way out has been found since", "[waits]") {
+  trace::Run run = samples::deadlock_run();
+  const auto later = [&](LaneId lane, trace::EventBody body) { run.apply({at_seconds(5), lane, std::move(body)}); };
+  later(main_lane, trace::PoolGrown{ExecutorId{0}, 2});
+  later(LaneId{2}, trace::LaneBegan{.kind = trace::LaneKind::Thread, .name = "added", .executor = ExecutorId{0}});
+  later(main_lane, trace::Unstuck{});
+  const Shown shown(std::move(run));
+  CHECK(shown.at(0).circle.size() == 3);
+  CHECK(shown.at(0).nodes[3].note == "the only worker of the pool");
+  CHECK(shown.at(5).circle.empty());
+}
+
 TEST_CASE("two that wait for each other are a circle of two, and one that waits for itself of one", "[waits]") {
   samples::RunBuilder b(samples::loiter_header());
   b.at(0).main_begins().pool(2).submit(1, "a").submit(2, "b");
