@@ -23,6 +23,7 @@
 #include "base/duration.hpp"
 #include "base/ids.hpp"
 #include "gui/look.hpp"
+#include "trace/event.hpp"
 #include "views/lane_tags.hpp"
 
 namespace loiter::gui {
@@ -58,6 +59,8 @@ struct Frame {
   std::optional<std::string> wanted_kill = std::nullopt;                    // the lane of a worker process
   std::optional<std::size_t> wanted_run = std::nullopt;                     // of the comparison, alone in every panel
   std::vector<std::pair<std::string, std::string>> wanted_parameters = {};  // of the setup: a name, a value as typed
+  std::optional<trace::Escape> wanted_escape = std::nullopt;                // out of the deadlock
+  bool wants_stop = false;                                                  // the end of the run
   bool wants_comparison = false;                                            // all of its runs again
   bool wants_stage_fold = false;  // the stage folded to its sentence, or opened
   bool wants_now = false;         // back to the latest instant, and follow it

@@ -168,6 +168,16 @@ void LabState::stop() {
   if (m_session) m_session->stop();
 }
 
+std::optional<engine::DeadEnd> LabState::dead_end() const {
+  return shows_run_that_goes() ? m_session->dead_end() : std::nullopt;
+}
+
+void LabState::escape(engine::Escape how) {
+  if (!shows_run_that_goes()) return;
+  m_session->escape(how);
+  follow();
+}
+
 void LabState::kill_worker(const std::string& lane_name) {
   if (!is_going() || m_session->kill_worker(lane_name)) return;
   say(lane_name + " has ended already.");

@@ -23,6 +23,7 @@
 
 #include "engine/catalogue.hpp"
 #include "engine/session.hpp"
+#include "engine/ways_out.hpp"
 #include "gui/comparison_state.hpp"
 #include "gui/lab_run.hpp"
 #include "trace/run.hpp"
@@ -77,6 +78,9 @@ class LabState {
   bool has_run() const { return shown().number != 0; }
   // Where the run's files come from; "" when it has no server, or none yet.
   std::string server_address() const { return is_going() ? m_session->server_address() : ""; }
+  // Where the run that goes can be got out of a deadlock; none while nobody is stuck in it.
+  std::optional<engine::DeadEnd> dead_end() const;
+  void escape(engine::Escape how);
   void kill_worker(const std::string& lane_name);
   bool shows_run_that_goes() const { return is_going() && &shown() == &m_hand; }
   bool is_going() const { return m_session != nullptr && !m_status.ended; }

@@ -14,6 +14,7 @@
 #include "gui/status_line.hpp"
 #include "gui/text.hpp"
 #include "gui/top_bar.hpp"
+#include "gui/way_out_banner.hpp"
 #include "gui/widgets.hpp"
 #include "views/flag_wall.hpp"
 
@@ -330,6 +331,8 @@ void act_on_requests(const Frame& frame, LabState& lab) {
   if (frame.wanted_playhead) lab.move_playhead(*frame.wanted_playhead);
   if (frame.wanted_kill) lab.kill_worker(*frame.wanted_kill);
   for (const auto& [name, value] : frame.wanted_parameters) lab.set_parameter(name, value);
+  if (frame.wanted_escape) lab.escape(*frame.wanted_escape);
+  if (frame.wants_stop) lab.stop();
   if (frame.wants_now) lab.follow();
   if (frame.wanted_run) lab.open_compared_run(*frame.wanted_run);
   if (frame.wants_comparison) lab.close_compared_run();
@@ -367,7 +370,9 @@ Frame frame_of(WorkbenchView& view, const LabState& lab, const Look& look) {
 bool draw_workbench(WorkbenchView& view, LabState& lab, const Look& look) {
   const ImVec2 display = ImGui::GetIO().DisplaySize;
   const float scale = look.metrics.scale;
-  const views::LayoutWishes wishes = wishes_of(lab);
+  const auto banner = what_banner(view.banner, lab);
+  views::LayoutWishes wishes = wishes_of(lab);
+  if (banner) wishes.banner = banner_height(*banner, look, display.x) / scale;
   const views::WindowLayout layout = views::lay_out_window(display.x / scale, display.y / scale, view.layout, wishes);
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(display);
@@ -379,6 +384,10 @@ bool draw_workbench(WorkbenchView& view, LabState& lab, const Look& look) {
   draw_transport_row(lab, look, on_display(layout.transport, scale), bar_size(layout));
   refresh(view, lab);  // after the bars, which may have begun another run
   Frame frame = frame_of(view, lab, look);
+  if (banner) {
+    const Box box = on_display(layout.banner, scale);
+    in_region("Way out", box, [&] { draw_banner(*banner, box, view.banner, lab, frame); });
+  }
   draw_regions(layout, view, lab, frame);
   draw_fixed_lines(layout, look);
   draw_splitters(layout, wishes, view, look);

@@ -18,6 +18,7 @@
 #include "gui/timeline_panel.hpp"
 #include "gui/transcript_panel.hpp"
 #include "gui/waits_panel.hpp"
+#include "gui/way_out_banner.hpp"
 #include "views/future_times.hpp"
 #include "views/lane_tags.hpp"
 #include "views/window_layout.hpp"
@@ -44,6 +45,7 @@ struct WorkbenchView {
   FuturesView futures;
   TranscriptView transcript;
   CodeView code;
+  BannerView banner;
   std::uint64_t generation = 0;       // of the run the panels have seen
   std::uint64_t family = 0;           // of the runs among which the selection holds
   std::uint64_t listing_version = 0;  // of the listing the code panel has

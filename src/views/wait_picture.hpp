@@ -82,7 +82,4 @@ struct Proof {
 };
 Proof proof_of(const trace::Run& run, const FutureTimes& times, Instant t);
 
-// What could be cancelled to break the circle: of the stuck futures the latest that nobody runs yet.
-std::optional<FutureId> inner_future(const trace::Run& run, Instant t);
-
 }  // namespace loiter::views

@@ -236,21 +236,4 @@ Proof proof_of(const trace::Run& run, const FutureTimes& times, Instant t) {
   return ProofText(run, times, t, *report).make();
 }
 
-std::optional<FutureId> inner_future(const trace::Run& run, Instant t) {
-  const trace::StuckReport* report = trace::stuck_at(run, t);
-  if (report == nullptr) return std::nullopt;
-  std::optional<FutureId> inner;
-  for (const LaneId id : report->lanes) {
-    const Lane* lane = run.lane(id);
-    const trace::WaitSpan* wait = lane == nullptr ? nullptr : trace::wait_at(*lane, t);
-    if (wait == nullptr) continue;
-    for (const FutureId awaited_id : wait->what.futures) {
-      const FutureRow* future = run.future(awaited_id);
-      const bool pending = future != nullptr && trace::state_at(*future, t) == trace::FutureState::Pending;
-      if (pending && (!inner || inner->value < awaited_id.value)) inner = awaited_id;
-    }
-  }
-  return inner;
-}
-
 }  // namespace loiter::views

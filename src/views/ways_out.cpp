@@ -78,15 +78,4 @@ const trace::EscapeMark* escape_at(const trace::Run& run, Instant t) {
   return after == run.escapes().begin() ? nullptr : &*std::prev(after);
 }
 
-std::string stuck_headline(const trace::Run& run, const trace::StuckReport& stuck, Instant t) {
-  const bool others_move = std::ranges::any_of(run.lanes(), [&](const trace::Lane& lane) {
-    if (lane.began > t || (lane.ended && *lane.ended <= t)) return false;
-    if (std::ranges::find(stuck.lanes, lane.id) != stuck.lanes.end()) return false;
-    return !doing_at(run, lane, t).idle;
-  });
-  if (!others_move) return "Deadlock: nothing can move any more.";
-  const std::size_t count = stuck.lanes.size();
-  return fmt::format("Deadlock: {} {} can never move again; others still do.", count, count == 1 ? "lane" : "lanes");
-}
-
 }  // namespace loiter::views

@@ -22,7 +22,4 @@ std::string_view escape_lesson(trace::Escape how);
 // The latest way out taken by t; null if there is none.
 const trace::EscapeMark* escape_at(const trace::Run& run, Instant t);
 
-// "Deadlock: nothing can move any more." or how many can not, while others go on.
-std::string stuck_headline(const trace::Run& run, const trace::StuckReport& stuck, Instant t);
-
 }  // namespace loiter::views

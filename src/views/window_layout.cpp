@@ -236,7 +236,11 @@ bool* hidden_choice(LayoutChoices& choices, PanelName panel) {
 
 WindowLayout lay_out_window(float width, float height, const LayoutChoices& choices, const LayoutWishes& wishes) {
   WindowLayout out;
-  const Rect body = lay_out_bars(width, height, out);
+  Rect body = lay_out_bars(width, height, out);
+  if (wishes.banner > 0) {
+    out.banner = {0, body.y0, width, std::min(body.y0 + wishes.banner, body.y1)};
+    body.y0 = out.banner.y1;
+  }
   out.columns = width >= 1180.0F ? Columns::Three : width >= 900.0F ? Columns::Two : Columns::One;
   out.setup_is_folded = width < least_setup;
   if (choices.full_screen) {

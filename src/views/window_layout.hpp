@@ -27,6 +27,7 @@ inline constexpr std::size_t panel_count = 9;
 
 // What the run on the screen asks of the layout.
 struct LayoutWishes {
+  float banner = 0.0F;          // across the window, so high; 0: none
   bool stuck = false;           // lanes are stuck at the playhead: the circle of waits takes the place of the stage
   bool timeline_alone = false;  // a comparison, a wall of flags: it needs all of the centre
   std::size_t futures = 5;      // how many there will be: few leave room in table and order for what is beside them
@@ -62,7 +63,7 @@ struct Splitter {
 
 struct WindowLayout {
   Columns columns = Columns::Three;
-  Rect setup, transport, status;
+  Rect setup, transport, banner, status;
   Rect code, timeline, futures, transcript, legend;
   Rect stage, order, waits, proof;
   bool stage_is_folded = false;  // there is room for its sentence only

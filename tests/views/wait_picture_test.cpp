@@ -67,7 +67,6 @@ TEST_CASE("main waits for a future that runs on a worker that will wake", "[wait
   CHECK(words.headline == "Nothing is stuck.");
   CHECK(words.sentence == "ThreadPoolExecutor-0_1 wakes by itself at 5.00 s, and main after it.");
   CHECK(proof_of(shown.run, shown.times, at_seconds(3.4)).sentences.empty());
-  CHECK_FALSE(inner_future(shown.run, at_seconds(3.4)));
 }
 
 TEST_CASE("the verdict tells who wakes first and for whom main waits", "[waits]") {
@@ -97,7 +96,6 @@ TEST_CASE("wait_forever is a circle of task, future and the only worker", "[wait
   CHECK(picture.nodes[3].note == "the only worker of the pool");
   CHECK_FALSE(picture.edges[0].in_circle);
   CHECK(std::ranges::count(picture.edges, true, &WaitEdge::in_circle) == 3);
-  CHECK(inner_future(shown.run, at_seconds(0)) == FutureId{2});
   const Proof proof = proof_of(shown.run, shown.times, at_seconds(0));
   CHECK(proof.sentences == Lines{"main waits for future 1.",
                                  "ThreadPoolExecutor-0_0 runs future 1 and waits for future 2.",
