@@ -237,7 +237,7 @@ TEST_CASE("a thousand live deadlocks in a row, each got out of in a random way, 
           "[escape][live]") {
   const std::size_t threads_before = threads_of_this_process();
   std::mt19937 random(20261122);  // NOLINT: repeats
-  long pages_after_warm_up = 0;
+  [[maybe_unused]] long pages_after_warm_up = 0;
   constexpr int sessions = 10;
   constexpr int deadlocks = 100;
   for (int i = 0; i < sessions; ++i) {
