@@ -10,8 +10,8 @@ find_package(PkgConfig QUIET)
 # loiter_fetch(NAME): makes the pinned release of NAME available; its own tests, examples and install rules stay off.
 function(loiter_fetch name)
   message(STATUS "${name}: fetching ${LOITER_RELEASE_${name}_URL}")
-  FetchContent_Declare(${name} URL ${LOITER_RELEASE_${name}_URL} URL_HASH SHA256=${LOITER_RELEASE_${name}_SHA256}
-    DOWNLOAD_EXTRACT_TIMESTAMP FALSE SYSTEM ${ARGN})
+  FetchContent_Declare(${name} SYSTEM URL ${LOITER_RELEASE_${name}_URL} URL_HASH SHA256=${LOITER_RELEASE_${name}_SHA256}
+    DOWNLOAD_EXTRACT_TIMESTAMP FALSE ${ARGN})
   FetchContent_MakeAvailable(${name})
   set(${name}_SOURCE_DIR ${${name}_SOURCE_DIR} PARENT_SCOPE)
 endfunction()
