@@ -112,7 +112,24 @@ class LaneRow {
                                                                            : StateLook::Returned;
     draw_bar(*where, look);
     const int end = where->open ? draw_known(where->to) : where->to;
+    if (const auto answered = last_answer(task)) {
+      if (!*answered) return;  // it waits for one: that is what is said
+      where->from = std::clamp(column(**answered), where->from, where->to);
+      if (where->length() > 0) m_cells.put(where->from, sign_of(m_marks, look), {paint_of(look), m_query.colours});
+    }
     name_task(task, *where, end, look);
+  }
+
+  // When the last answer came that the task waited for; within: nothing while it still waits. None: it waits for none.
+  std::optional<std::optional<Instant>> last_answer(const trace::TaskSpan& task) const {
+    std::optional<std::optional<Instant>> answered;
+    auto wait = std::ranges::lower_bound(m_lane.waits, task.began, {}, &trace::WaitSpan::began);
+    const Instant end = std::min(m_query.now, task.ended.value_or(m_query.now));
+    for (; wait != m_lane.waits.end() && wait->began <= end; ++wait) {
+      if (wait->what.on != WaitOn::Io) continue;
+      answered = wait->ended && *wait->ended <= m_query.now ? wait->ended : std::nullopt;
+    }
+    return answered;
   }
 
   void draw_bar(const Extent& where, StateLook look) {
@@ -142,6 +159,11 @@ class LaneRow {
     const int wide = display_width(name);
     if (wide > room) {
       // Of loiter(12) the arguments tell more than the rest.
+      const std::string brief = views::brief_label(name);
+      if (brief != name && display_width(brief) <= room) {
+        m_cells.write(where.from + 1, end, " " + brief + (display_width(brief) < room ? " " : ""));
+        return;
+      }
       const std::size_t arguments = name.find('(');
       if (arguments == std::string::npos || display_width(name.substr(arguments)) > room) return;
       m_cells.write(where.from + 1, end, " " + name.substr(arguments));

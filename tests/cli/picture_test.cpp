@@ -10,6 +10,7 @@
 #include "futures/errors.hpp"
 #include "futures/thread_pool_executor.hpp"
 #include "support/approved.hpp"
+#include "support/temporary_folder.hpp"
 #include "trace/run.hpp"
 
 using namespace loiter;
@@ -172,6 +173,29 @@ TEST_CASE("names in Chinese keep the columns straight") {
     second.result();
   });
   approved("cli", "picture-chinese", drawn_at(recording, 2500ms, terminal_of(80, 24)));
+}
+
+TEST_CASE("a download is named where it comes, behind the wait for its answer, and a program's progress has a line") {
+  const loiter::testing::TemporaryFolder folder;
+  const auto setup = engine::complete({.experiment = "flags",
+                                       .clock = trace::Clock::Simulated,
+                                       .parameters = {{"dir", folder / "flags"},
+                                                      {"program", "progress"},
+                                                      {"concurrency", "2"},
+                                                      {"tasks", "4"},
+                                                      {"jitter", "0s"},
+                                                      {"latency", "500ms"},
+                                                      {"bandwidth", "700"}}});
+  REQUIRE(setup);
+  const auto recording = engine::run_to_end(*setup, {.pace = engine::Pace::instant()});
+  const std::string early = drawn_at(recording, 400ms, terminal_of(100, 24));
+  CHECK(early.find("an answer") != std::string::npos);
+  CHECK(early.find("✓ flag") == std::string::npos);
+  CHECK(early.find("progress    0%|") != std::string::npos);
+  const std::string late = drawn_at(recording, 3s, terminal_of(100, 24));
+  INFO(late);
+  for (const char* code : {"CN", "ID", "IN", "US"}) CHECK(late.find(std::string("░✓ flag('") + code) != std::string::npos);
+  CHECK(late.find("4/4") != std::string::npos);
 }
 
 TEST_CASE("the legend has every state") {
