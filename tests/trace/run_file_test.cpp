@@ -81,7 +81,9 @@ Script every_event() {
   s.add(Progressed{FutureId{1}, 3, 10}).add(Progressed{{}, -1, std::numeric_limits<std::int64_t>::max()});
   s.add(Stuck{{LaneId{0}, LaneId{7}}, {FutureId{1}}, "main waits for f"}).add(Unstuck{{LaneId{0}}, {FutureId{1}}});
   s.add(Stuck{}).add(Unstuck{}).add(Logged{"ERROR", "exception calling callback"});
-  for (std::size_t i = 0; i < names<Escape>().size(); ++i) s.add(Escaped{static_cast<Escape>(i)});
+  for (std::size_t i = 0; i < names<Escape>().size(); ++i) {
+    s.add(Escaped{static_cast<Escape>(i), FutureId{static_cast<std::uint32_t>(i)}});
+  }
   s.add(Lost{std::numeric_limits<std::uint64_t>::max()});
   for (std::size_t i = 0; i < names<RunEnd>().size(); ++i) s.add(RunEnded{static_cast<RunEnd>(i)});
   s.add(RunEnded{RunEnd::Raised, "ValueError", "boom"});
