@@ -24,13 +24,22 @@ using None = std::monostate;
 std::string python_repr(std::string_view text);
 std::string python_repr(double value);
 
-// Specialise for a type of your own: static const char* name(), static std::string repr(const T&).
+// Specialise for a type of your own: static const char* name(), static std::string repr(const T&). A type whose values
+// are of several types in Python also has static const char* name_of(const T&).
 template <class T>
 struct PythonType;
 
 template <class T>
 const char* python_type() {
   return PythonType<std::remove_cvref_t<T>>::name();
+}
+template <class T>
+const char* python_type_of(const T& value) {
+  if constexpr (requires { PythonType<T>::name_of(value); }) {
+    return PythonType<T>::name_of(value);
+  } else {
+    return python_type<T>();
+  }
 }
 template <class T>
   requires(!std::convertible_to<T, std::string_view> && !std::same_as<std::remove_cvref_t<T>, double>)

@@ -19,6 +19,7 @@ class Host {
  public:
   virtual ~Host() = default;
   virtual void sleep_for(Duration d) = 0;  // lab time
+  virtual void compute(Duration d) = 0;    // keeps a core busy for so much lab time
   virtual void checkpoint() = 0;           // for code that computes: honours pause and stop
   virtual Instant now() = 0;
   virtual void tell(std::string_view message) = 0;  // what the program wants shown, in words of its own (Context)
@@ -30,6 +31,7 @@ class LocalHost final : public Host {
  public:
   explicit LocalHost(Context& context) : m_context(context) {}
   void sleep_for(Duration d) override { m_context.runtime().sleep_for(d); }
+  void compute(Duration d) override { m_context.runtime().compute(d); }
   void checkpoint() override { m_context.runtime().checkpoint(); }
   Instant now() override { return m_context.runtime().now(); }
   void tell(std::string_view message) override { m_context.told(message); }

@@ -41,6 +41,10 @@ class SimulatedWorker final : public ProcessWorker {
    public:
     explicit OwnHost(SimulatedWorker& worker) : m_worker(worker) {}
     void sleep_for(Duration d) override { m_worker.sleep_for(d); }
+    void compute(Duration d) override {
+      m_worker.context().runtime().compute(d);
+      m_worker.checkpoint();
+    }
     void checkpoint() override { m_worker.checkpoint(); }
     Instant now() override { return m_worker.context().runtime().now(); }
     void tell(std::string_view message) override { m_worker.context().told(message); }

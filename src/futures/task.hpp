@@ -59,7 +59,7 @@ class State : public SharedState {
   // A value as the observer is told of it: whole numbers without any formatting.
   struct Described {
     explicit Described(const T& value) {
-      text.type = python_type<T>();
+      text.type = python_type_of(value);
       if constexpr (std::integral<T> && !std::same_as<T, bool> && sizeof(T) <= 4) {
         text.has_number = true;
         text.number = static_cast<std::int64_t>(value);
@@ -99,7 +99,10 @@ class State : public SharedState {
     return error != nullptr ? *error : nullptr;
   }
   void store_error(std::exception_ptr error) override { m_outcome.template emplace<raised>(std::move(error)); }
-  const char* value_type() const override { return python_type<T>(); }
+  const char* value_type() const override {
+    const auto* value = std::get_if<returned>(&m_outcome);
+    return value != nullptr ? python_type_of(*value) : python_type<T>();
+  }
 
   // By index: T may be any type, an exception_ptr too.
   static constexpr std::size_t returned = 1;

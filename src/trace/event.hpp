@@ -30,6 +30,7 @@ using runtime::WaitOn;
 
 enum class GilChange : std::uint8_t { Requested, Taken, Dropped };
 using futures::Escape;
+enum class Observation : std::uint8_t { Value, Error, State, End, Sets };
 enum class RunEnd : std::uint8_t { Finished, Raised, Stopped, Stuck, Timeout };
 
 struct LaneBegan {
@@ -116,6 +117,16 @@ struct Printed {
   bool goes_on = false;  // the line was not ended: what is printed next continues it
   bool operator==(const Printed&) const = default;
 };
+// What a step of a scenario's program has seen: a value, an error, a state, the end of an iterator, or who is done.
+struct Observed {
+  std::uint32_t step = 0;  // counts from 1
+  Observation what = Observation::Value;
+  std::string type = {};               // Python's, of the value or the error
+  std::string text = {};               // str() of the value, or the error's text; the state's name
+  std::vector<std::string> done = {};  // names, in order
+  std::vector<std::string> not_done = {};
+  bool operator==(const Observed&) const = default;
+};
 struct SiteReached {
   std::string site;
   bool operator==(const SiteReached&) const = default;
@@ -166,7 +177,7 @@ struct RunEnded {
 };
 
 using EventBody = std::variant<LaneBegan, LaneEnded, PoolCreated, PoolGrown, PoolShutDown, PoolBroken, Submitted,
-                               StateChanged, TaskBegan, TaskEnded, WaitBegan, WaitEnded, Delivered, Printed,
+                               StateChanged, TaskBegan, TaskEnded, WaitBegan, WaitEnded, Delivered, Printed, Observed,
                                SiteReached, GilChanged, Progressed, Stuck, Unstuck, Escaped, Logged, Lost, RunEnded>;
 
 struct Event {

@@ -29,6 +29,7 @@ struct Header {
   std::string producer;
   std::string started;                            // RFC 3339; live runs only
   std::map<std::string, std::string> parameters;  // text as the user would type it
+  std::string scenario;                           // the text of the scenario that was run; usually none
   bool operator==(const Header&) const = default;
 };
 

@@ -17,14 +17,15 @@ constexpr std::array<Name, 10> waits{"result", "map", "as_completed", "wait", "q
 constexpr std::array<Name, 4> wait_ends{"ready", "timeout", "cancelled", "aborted"};
 constexpr std::array<Name, 3> gil_changes{"requested", "taken", "dropped"};
 constexpr std::array<Name, 4> escapes{"worker_added", "cancelled", "timeout_set", "ran_inline"};
+constexpr std::array<Name, 5> observations{"value", "error", "state", "end", "sets"};
 constexpr std::array<Name, 5> run_ends{"finished", "raised", "stopped", "stuck", "timeout"};
 constexpr std::array<Name, 3> modes{"sequential", "threads", "processes"};
 constexpr std::array<Name, 2> collects{"map", "as_completed"};
 constexpr std::array<Name, 2> clocks{"live", "simulated"};
 constexpr std::array<Name, std::variant_size_v<EventBody>> events{
     "lane_began", "lane_ended", "pool_created", "pool_grown", "pool_shutdown", "pool_broken", "submitted", "state",
-    "task_began", "task_ended", "wait_began",   "wait_ended", "delivered",     "printed",     "at",        "gil",
-    "progress",   "stuck",      "unstuck",      "escaped",    "logged",        "lost",        "run_ended"};
+    "task_began", "task_ended", "wait_began",   "wait_ended", "delivered",     "printed",     "observed",  "at",
+    "gil",        "progress",   "stuck",        "unstuck",    "escaped",       "logged",      "lost",      "run_ended"};
 
 // An enumerator added without its name would shift or lack one.
 static_assert(lane_kinds.size() == static_cast<std::size_t>(LaneKind::Server) + 1);
@@ -35,6 +36,7 @@ static_assert(waits.size() == static_cast<std::size_t>(WaitOn::Pause) + 1);
 static_assert(wait_ends.size() == static_cast<std::size_t>(WaitEnd::Aborted) + 1);
 static_assert(gil_changes.size() == static_cast<std::size_t>(GilChange::Dropped) + 1);
 static_assert(escapes.size() == static_cast<std::size_t>(Escape::RanInline) + 1);
+static_assert(observations.size() == static_cast<std::size_t>(Observation::Sets) + 1);
 static_assert(run_ends.size() == static_cast<std::size_t>(RunEnd::Timeout) + 1);
 static_assert(modes.size() == static_cast<std::size_t>(Mode::Processes) + 1);
 static_assert(collects.size() == static_cast<std::size_t>(Collect::AsCompleted) + 1);
@@ -73,6 +75,10 @@ std::span<const std::string_view> names<GilChange>() {
 template <>
 std::span<const std::string_view> names<Escape>() {
   return escapes;
+}
+template <>
+std::span<const std::string_view> names<Observation>() {
+  return observations;
 }
 template <>
 std::span<const std::string_view> names<RunEnd>() {

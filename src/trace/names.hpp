@@ -37,6 +37,8 @@ std::span<const std::string_view> names<GilChange>();
 template <>
 std::span<const std::string_view> names<Escape>();
 template <>
+std::span<const std::string_view> names<Observation>();
+template <>
 std::span<const std::string_view> names<RunEnd>();
 template <>
 std::span<const std::string_view> names<Mode>();

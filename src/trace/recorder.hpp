@@ -43,6 +43,7 @@ class Recorder final : public runtime::Observer, public futures::Observer {
 
   // --- Told by the experiment, on a participant ---
   void printed(std::string_view line, bool goes_on = false);
+  void observed(Observed what) { tell(std::move(what)); }
   void reached(const char* site);  // lives as long as the program
   // Of the task that the calling lane executes; outside of any, of the program.
   void progressed(std::int64_t done, std::int64_t total);

@@ -253,6 +253,7 @@ struct Fold {
     run.m_lines.push_back(
         {t, lane_id, text, is_log, in_task ? lane->tasks[*lane->open_task].future : no_future, goes_on});
   }
+  void operator()(const Observed&) {}
   void operator()(const SiteReached& e) {
     if (Lane* lane = active_lane()) lane->sites.push_back({t, e.site});
   }

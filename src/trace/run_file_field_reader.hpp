@@ -161,6 +161,12 @@ class FieldReader {
       members.push_back(FutureId{static_cast<std::uint32_t>(number)});
     }
   }
+  void set(Key key, LineValue& value, std::vector<std::string>& members) {
+    if (value.kind != LineValue::Kind::List || value.texts.size() != value.items) {
+      return complain(key, value, "a list of names");
+    }
+    members = std::move(value.texts);
+  }
   void set(Key key, LineValue& value, std::vector<LaneId>& members) {
     if (value.kind != LineValue::Kind::List || value.texts.size() != value.items) {
       return complain(key, value, "a list of lanes' names");

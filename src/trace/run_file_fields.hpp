@@ -44,11 +44,13 @@ enum class Key : std::uint8_t {
   Level,
   More,
   Name,
+  NotDone,
   On,
   OsTid,
   Outcome,
   Pid,
   Site,
+  Step,
   T,
   Text,
   To,
@@ -59,11 +61,11 @@ enum class Key : std::uint8_t {
   Workers,
 };
 
-inline constexpr std::array<std::string_view, 37> key_texts{
-    "any",    "by",      "cancel_futures", "chain", "count", "deadline", "done",    "ev",   "executor", "from",
-    "future", "futures", "goes_on",        "how",   "id",    "index",    "joins",   "kind", "label",    "lane",
-    "lanes",  "level",   "more",           "name",  "on",    "os_tid",   "outcome", "pid",  "site",     "t",
-    "text",   "to",      "total",          "type",  "what",  "why",      "workers"};
+inline constexpr std::array<std::string_view, 39> key_texts{
+    "any",    "by",      "cancel_futures", "chain", "count",    "deadline", "done",   "ev",      "executor", "from",
+    "future", "futures", "goes_on",        "how",   "id",       "index",    "joins",  "kind",    "label",    "lane",
+    "lanes",  "level",   "more",           "name",  "not_done", "on",       "os_tid", "outcome", "pid",      "site",
+    "step",   "t",       "text",           "to",    "total",    "type",     "what",   "why",     "workers"};
 static_assert(key_texts.size() == static_cast<std::size_t>(Key::Workers) + 1);
 
 constexpr std::string_view text_of(Key key) { return key_texts[static_cast<std::size_t>(key)]; }
@@ -152,6 +154,15 @@ template <class A>
 void describe(A& a, Is<Printed> auto& e) {
   a.required(Key::Text, e.text);
   a.optional(Key::GoesOn, e.goes_on);
+}
+template <class A>
+void describe(A& a, Is<Observed> auto& e) {
+  a.required(Key::Step, e.step);
+  a.required(Key::What, e.what);
+  a.optional(Key::Type, e.type);
+  a.optional(Key::Text, e.text);
+  a.optional(Key::Done, e.done);
+  a.optional(Key::NotDone, e.not_done);
 }
 template <class A>
 void describe(A& a, Is<SiteReached> auto& e) {

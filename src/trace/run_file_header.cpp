@@ -18,6 +18,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::size_t longest_scenario = std::size_t{64} << 10U;
+
 std::string number_text(double value) { return fmt::format("{}", value); }
 
 // A parameter that reads as a number or a truth value is written as one: it must come back as the same text.
@@ -164,6 +166,7 @@ Result<Header> parse_header(std::string_view line, std::uint64_t& unknown_keys) 
   reader.number("unit_ns", unit_ns, 1, most_duration);
   reader.text("producer", header.producer);
   reader.text("started", header.started);
+  reader.text("scenario", header.scenario);
   reader.parameters(header.parameters);
   header.unit = Duration{unit_ns};
   if (!reader.wrong && !label.empty() && label != run_label(header)) {
@@ -199,6 +202,8 @@ void append_header(std::string& out, const Header& header) {
   object.number("unit_ns", header.unit.count());
   object.text("producer", header.producer);
   if (!header.started.empty()) object.text("started", header.started);
+  // A header is one line: a text that would make it too long for a reader is left out.
+  if (!header.scenario.empty() && header.scenario.size() <= longest_scenario) object.text("scenario", header.scenario);
   object.literal("parameters", parameters);
   object.end();
 }

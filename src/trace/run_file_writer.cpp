@@ -75,6 +75,9 @@ class Writer {
   void put(std::string_view key, const std::vector<FutureId>& values) {
     m_object.list(key, values, [](std::string& out, FutureId id) { out += std::to_string(id.value); });
   }
+  void put(std::string_view key, const std::vector<std::string>& values) {
+    m_object.list(key, values, [](std::string& out, const std::string& name) { append_json_string(out, name); });
+  }
   void put(std::string_view key, const std::vector<LaneId>& values) {
     m_object.list(key, values, [this](std::string& out, LaneId id) { append_lane(out, id); });
   }

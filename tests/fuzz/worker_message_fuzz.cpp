@@ -26,6 +26,7 @@ const RemoteFunction echo_function("echo", echo);
 class NoHost final : public Host {
  public:
   void sleep_for(Duration) override {}
+  void compute(Duration) override {}
   void checkpoint() override {}
   Instant now() override { return {}; }
   void tell(std::string_view) override {}

@@ -29,6 +29,7 @@ TEST_CASE("every enumerator has a name that leads back to it") {
   check_round_trip(WaitEnd::Aborted);
   check_round_trip(GilChange::Dropped);
   check_round_trip(Escape::RanInline);
+  check_round_trip(Observation::Sets);
   check_round_trip(RunEnd::Timeout);
   check_round_trip(Mode::Processes);
   check_round_trip(Collect::AsCompleted);

@@ -77,6 +77,8 @@ Script every_event() {
     s.add(Delivered{FutureId{1}, static_cast<DeliveredBy>(i), static_cast<std::uint32_t>(i)});
   }
   s.at(2).add(Printed{"result 1: 30"}).add(Printed{.text = "BD ", .goes_on = true}).add(SiteReached{"submit"});
+  for (std::size_t i = 0; i < names<Observation>().size(); ++i) s.add(Observed{3, static_cast<Observation>(i)});
+  s.add(Observed{1, Observation::Value, "int", "30"}).add(Observed{2, Observation::Sets, {}, {}, {"a", "b"}, {"c"}});
   for (std::size_t i = 0; i < names<GilChange>().size(); ++i) s.add(GilChanged{static_cast<GilChange>(i)});
   s.add(Progressed{FutureId{1}, 3, 10}).add(Progressed{{}, -1, std::numeric_limits<std::int64_t>::max()});
   s.add(Stuck{{LaneId{0}, LaneId{7}}, {FutureId{1}}, "main waits for f"}).add(Unstuck{{LaneId{0}}, {FutureId{1}}});
