@@ -100,7 +100,13 @@ Result<std::map<std::string, std::string>> chosen_parameters(const Given& given)
 
 // --- What run and compare have in common ---
 
-Result<std::string> experiment_name(const Given& given, std::string_view command) {
+// A path, or the name of a scenario's file or of a recorded run.
+bool names_file(std::string_view name) {
+  return name.find('/') != std::string_view::npos || name.ends_with(".toml") || name.ends_with(".jsonl");
+}
+
+// Of an experiment, a scenario, or a file with one.
+Result<std::string> what_to_run(const Given& given, std::string_view command) {
   if (given.positionals.empty()) {
     return fail(
         fmt::format("'loiter {}' needs the name of an experiment, such as: loiter {} {}. 'loiter list' lists all.",
@@ -111,12 +117,16 @@ Result<std::string> experiment_name(const Given& given, std::string_view command
     return fail(
         fmt::format("'loiter {}' runs one experiment: {} is one too many.", command, quoted(given.positionals[1])));
   }
-  const bool is_file = name.find('/') != std::string::npos || name.ends_with(".toml") || name.ends_with(".jsonl");
-  if (!is_file) return name;
   if (name.ends_with(".jsonl")) {
     return fail(fmt::format("{} is a recorded run: 'loiter show {}' opens it.", quoted(name), printable(name, 60)));
   }
-  return fail(fmt::format("{} is a file, and only experiments can be run by name: {}.", quoted(name),
+  return name;
+}
+
+Result<std::string> what_to_compare(const Given& given) {
+  const auto name = what_to_run(given, "compare");
+  if (!name || !names_file(*name)) return name;
+  return fail(fmt::format("{} is a file, and only experiments can be compared: {}.", quoted(*name),
                           join(engine::experiment_names(), ", ")));
 }
 
@@ -178,7 +188,7 @@ Result<std::optional<engine::Escape>> chosen_escape(const Given& given) {
 // --- Commands ---
 
 Result<Command> parse_run(const Given& given) {
-  Result<Common> common = parse_common(given, experiment_name(given, "run"));
+  Result<Common> common = parse_common(given, what_to_run(given, "run"));
   if (!common) return tl::unexpected(common.error());
   const engine::Choices& choices = common->choices;
   RunCommand run;
@@ -194,21 +204,29 @@ Result<Command> parse_run(const Given& given) {
     run.format = RunFormat::Transcript;
   } else if (format == "json") {
     run.format = RunFormat::Json;
+  } else if (format == "observations") {
+    run.format = RunFormat::Observations;
   } else if (given.has("--format")) {
-    return fail(fmt::format("--format is transcript or json, not {}.", quoted(format)));
+    return fail(fmt::format("--format is transcript, json or observations, not {}.", quoted(format)));
   }
   FirstError first;
   first.take(run.kills, chosen_kills(given));
   first.take(run.escape, chosen_escape(given));
-  first.take(run.setup, engine::complete(choices));
-  if (!run.kills.empty() && !first.has_error() && run.setup.mode != trace::Mode::Processes) {
+  if (names_file(choices.experiment)) {
+    run.file = choices.experiment;
+    run.choices = choices;
+  } else {
+    first.take(run.setup, engine::complete(choices));
+  }
+  const auto mode = run.file ? choices.mode : run.setup.mode;
+  if (!run.kills.empty() && !first.has_error() && mode != trace::Mode::Processes) {
     return fail("--kill-worker needs --mode processes: threads cannot be killed.");
   }
   return first.or_value<Command>(std::move(run));
 }
 
 Result<Command> parse_compare(const Given& given) {
-  Result<Common> common = parse_common(given, experiment_name(given, "compare"));
+  Result<Common> common = parse_common(given, what_to_compare(given));
   if (!common) return tl::unexpected(common.error());
   const std::string format = given.value("--format").value_or("table");
   if (format != "table" && format != "json")

@@ -26,10 +26,12 @@ class Lab;
 namespace loiter::cli {
 
 // Nothing given: a picture on a terminal, else the transcript.
-enum class RunFormat { Automatic, Transcript, Json };
+enum class RunFormat { Automatic, Transcript, Json, Observations };
 
 struct RunCommand {
-  engine::Setup setup;
+  engine::Setup setup;  // without a file
+  engine::Choices choices;
+  std::optional<std::string> file;   // a scenario; its setup is made when it is read
   std::optional<engine::Pace> pace;  // none: 1x, or as fast as it goes when a simulated run is not watched
   Timeout timeout;
   std::optional<std::string> record;

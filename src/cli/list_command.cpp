@@ -20,6 +20,7 @@ std::string range_of(const engine::Parameter& parameter) {
     case Kind::Share:
       return "0 to 1";
     case Kind::Word:
+      if (parameter.words.size() > 8) return fmt::format("{} names, below", parameter.words.size());
       return join(parameter.words, ", ");
     case Kind::Text:
       break;
@@ -55,6 +56,10 @@ int list_command(Terminal& terminal) {
     text += fmt::format("\n{}\n{}{}    --workers {}  --collect {}  --mode {}\n", experiment.name,
                         wrapped(experiment.summary, columns, 4), parameters_of(experiment), experiment.usual_workers,
                         trace::name_of(experiment.usual_collect), modes());
+  }
+  text += "\nscenarios, for 'loiter run NAME'; a file with one runs the same way:\n\n";
+  for (const engine::ShippedScenario& scenario : engine::shipped_scenarios()) {
+    text += fmt::format("{:<26} {}\n", scenario.name, scenario.title);
   }
   return print(terminal, text);
 }

@@ -65,6 +65,7 @@ engine::Pace pace_of(const RunCommand& command, bool is_watched) {
 std::unique_ptr<RunOutput> output_of(const RunCommand& command, Terminal& terminal) {
   if (shows_picture(command, terminal)) return picture_output(terminal, pace_text(pace_of(command, true)));
   if (command.format == RunFormat::Json) return json_output(terminal);
+  if (command.format == RunFormat::Observations) return observations_output(terminal);
   return transcript_output(terminal);
 }
 
@@ -180,7 +181,9 @@ int tell(const Outcome& outcome, Terminal& terminal, bool has_picture, bool esca
 
 }  // namespace
 
-int run_command(const RunCommand& command, Terminal& terminal) {
+namespace {
+
+int run_setup(const RunCommand& command, Terminal& terminal) {
   const bool has_picture = shows_picture(command, terminal);
   const StopSignals signals(terminal);
   if (!command.record)
@@ -195,6 +198,24 @@ int run_command(const RunCommand& command, Terminal& terminal) {
   if (outcome && (saved || !outcome->shown)) return tell(*outcome, terminal, has_picture, command.escape.has_value());
   complain(terminal, saved.error().message);
   return Status::bad_usage;
+}
+
+}  // namespace
+
+int run_command(const RunCommand& command, Terminal& terminal) {
+  if (!command.file) return run_setup(command, terminal);
+  RunCommand with_setup = command;
+  engine::Choices choices = command.choices;
+  auto text = engine::scenario_of_file(*command.file);
+  if (text) choices.scenario = std::move(*text);
+  auto setup = text ? engine::complete(choices) : tl::unexpected(text.error());
+  if (!setup) {
+    // FILE:LINE: message, as compilers write it, for editors to jump to.
+    terminal.complain(setup.error().message + "\n");
+    return Status::bad_usage;
+  }
+  with_setup.setup = std::move(*setup);
+  return run_setup(with_setup, terminal);
 }
 
 }  // namespace loiter::cli

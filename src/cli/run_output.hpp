@@ -36,6 +36,9 @@ std::unique_ptr<RunOutput> transcript_output(Terminal& terminal);
 // The run file (trace/run_file.hpp), as it grows.
 std::unique_ptr<RunOutput> json_output(Terminal& terminal);
 
+// What the steps of a scenario's program see, a line of JSON each, and how the run ended.
+std::unique_ptr<RunOutput> observations_output(Terminal& terminal);
+
 // The timeline in place, the transcript scrolling by above it. `pace` is shown beside the clock.
 std::unique_ptr<RunOutput> picture_output(Terminal& terminal, std::string pace);
 

@@ -5,6 +5,7 @@
 
 #include "experiments/downloads.hpp"
 #include "experiments/experiment.hpp"
+#include "experiments/scenario_experiment.hpp"
 #include "experiments/setup.hpp"
 #include "runtime/runtime.hpp"
 
@@ -21,8 +22,13 @@ using experiments::is_dial;
 using experiments::Listing;
 using experiments::most_workers;
 using experiments::Parameter;
+using experiments::scenario_experiment_name;
+using experiments::scenario_of_file;
+using experiments::ScenarioText;
 using experiments::Setup;
 using experiments::setup_of;
+using experiments::shipped_scenarios;
+using experiments::ShippedScenario;
 using runtime::Pace;
 
 }  // namespace loiter::engine

@@ -10,7 +10,7 @@
 namespace loiter::experiments {
 
 namespace {
-constexpr std::size_t most_sites = 10'000;
+constexpr std::size_t most_sites = 20'000;
 constexpr std::size_t longest_site = 100;
 }  // namespace
 
@@ -24,8 +24,8 @@ Lab::Lab(const Setup& setup, futures::Context& context, trace::Recorder& recorde
   m_context.set_listener([this](std::string_view message) { listen(message); });
 }
 
-std::unique_ptr<futures::Executor> Lab::make_executor(int workers) {
-  switch (m_setup.mode) {
+std::unique_ptr<futures::Executor> Lab::make_executor(Mode mode, int workers) {
+  switch (mode) {
     case Mode::Sequential:
       return std::make_unique<futures::SequentialExecutor>(m_context);
     case Mode::Threads:

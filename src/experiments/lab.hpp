@@ -36,7 +36,8 @@ class Lab {
 
   // A pool of the chosen mode with the chosen workers, or another number of them.
   std::unique_ptr<futures::Executor> make_executor() { return make_executor(static_cast<int>(m_setup.workers)); }
-  std::unique_ptr<futures::Executor> make_executor(int workers);
+  std::unique_ptr<futures::Executor> make_executor(int workers) { return make_executor(m_setup.mode, workers); }
+  std::unique_ptr<futures::Executor> make_executor(Mode mode, int workers);
 
   // A server and a client for download(), while it lasts.
   std::unique_ptr<Downloads> make_downloads(const net::Dials& dials, std::string address) {
@@ -56,6 +57,9 @@ class Lab {
   void progress(std::size_t done, std::size_t total) {
     m_recorder.progressed(static_cast<std::int64_t>(done), static_cast<std::int64_t>(total));
   }
+
+  // What a step of a scenario's program has seen.
+  void observe(trace::Observed what) { m_recorder.observed(std::move(what)); }
 
   // This lane has reached the line marked so in the listing. `site` is a literal.
   void at(const char* site) { m_recorder.reached(site); }

@@ -5,12 +5,13 @@
 #include "experiments/flags.hpp"
 #include "experiments/futures_demo.hpp"
 #include "experiments/loiter.hpp"
+#include "experiments/scenario_experiment.hpp"
 
 namespace loiter::experiments {
 
 const std::vector<Experiment>& all_experiments() {
   static const std::vector<Experiment> all{loiter_experiment(), futures_experiment(), flags_experiment(),
-                                           documents_experiment()};
+                                           documents_experiment(), scenario_experiment()};
   return all;
 }
 

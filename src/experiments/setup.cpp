@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "experiments/experiment.hpp"
+#include "experiments/scenario_experiment.hpp"
 #include "trace/names.hpp"
 
 namespace loiter::experiments {
@@ -127,38 +128,54 @@ double Setup::share(const std::string& parameter) const {
 
 std::int64_t most_workers(std::optional<Mode> mode) { return mode == Mode::Processes ? 100 : 1000; }
 
-Result<Setup> complete(const Choices& choices) {
-  const Experiment* experiment = find_experiment(choices.experiment);
-  if (experiment == nullptr) {
-    const auto names = experiment_names();
-    return fail(fmt::format("There is no experiment '{}'.{} Known: {}.", printable(choices.experiment, 40),
-                            did_you_mean(choices.experiment, names), join(names, ", ")));
-  }
-  Setup setup{.experiment = experiment->name};
+namespace {
+
+// Holes are filled with the experiment's defaults.
+Result<Setup> complete_experiment(const Choices& choices, const Experiment& experiment) {
+  Setup setup{.experiment = experiment.name};
   setup.mode = choices.mode.value_or(Mode::Threads);
-  const std::int64_t workers = choices.workers.value_or(experiment->usual_workers);
+  const std::int64_t workers = choices.workers.value_or(experiment.usual_workers);
   const std::int64_t most = most_workers(setup.mode);
   if (workers < 1 || workers > most) {
     return fail(fmt::format("workers must be a whole number from 1 to {}{}, not {}.", most,
                             setup.mode == Mode::Processes ? " for processes" : "", workers));
   }
   setup.workers = setup.mode == Mode::Sequential ? 1 : static_cast<std::uint32_t>(workers);
-  setup.collect = choices.collect.value_or(experiment->usual_collect);
+  setup.collect = choices.collect.value_or(experiment.usual_collect);
   setup.clock = choices.clock.value_or(Clock::Live);
   setup.seed = choices.seed.value_or(0);
   setup.random_order = choices.seed.value_or(0) != 0;
-  auto parameters = complete_parameters(*experiment, choices.parameters);
+  auto parameters = complete_parameters(experiment, choices.parameters);
   if (!parameters) return tl::unexpected(parameters.error());
   setup.parameters = std::move(*parameters);
-  if (experiment->settle) {
-    if (auto settled = experiment->settle(choices, setup); !settled) return tl::unexpected(settled.error());
+  setup.scenario = choices.scenario;
+  if (experiment.settle) {
+    if (auto settled = experiment.settle(choices, setup); !settled) return tl::unexpected(settled.error());
   }
   return setup;
 }
 
+}  // namespace
+
+Result<Setup> complete(const Choices& choices) {
+  if (is_scenario(choices)) {
+    auto filled = with_scenario(choices);
+    return filled ? complete_experiment(*filled, *find_experiment(scenario_experiment_name))
+                  : tl::unexpected(filled.error());
+  }
+  if (const Experiment* experiment = find_experiment(choices.experiment)) {
+    return complete_experiment(choices, *experiment);
+  }
+  const auto names = experiment_names();
+  auto near = names;
+  for (const ShippedScenario& shipped : shipped_scenarios()) near.push_back(shipped.name);
+  return fail(fmt::format("There is no experiment '{}'.{} Known: {}.", printable(choices.experiment, 40),
+                          did_you_mean(choices.experiment, near), join(names, ", ")));
+}
+
 trace::Header header_of(const Setup& setup) {
   trace::Header header;
-  header.title = setup.experiment;
+  header.title = setup.scenario ? setup.scenario->name : setup.experiment;
   header.mode = setup.mode;
   header.workers = setup.workers;
   header.collect = setup.collect;
@@ -166,18 +183,25 @@ trace::Header header_of(const Setup& setup) {
   header.seed = setup.seed;
   header.unit = setup.parameters.contains("unit") ? setup.time("unit") : Duration(std::chrono::seconds(1));
   header.parameters = setup.parameters;
+  if (setup.scenario) {
+    header.scenario = setup.scenario->text;
+    header.parameters.erase("name");  // the title says it
+  }
   header.producer = std::string("loiter ") + program_version;
   return header;
 }
 
 Result<Setup> setup_of(const trace::Header& header) {
+  std::optional<ScenarioText> scenario;
+  if (!header.scenario.empty()) scenario = {header.title, header.scenario};
   return complete({.experiment = header.title,
                    .mode = header.mode,
                    .workers = header.workers,
                    .collect = header.collect,
                    .clock = header.clock,
                    .seed = header.seed,
-                   .parameters = header.parameters});
+                   .parameters = header.parameters,
+                   .scenario = std::move(scenario)});
 }
 
 }  // namespace loiter::experiments

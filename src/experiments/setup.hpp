@@ -47,6 +47,13 @@ struct Parameter {
 // The value as it is kept. Errors: one sentence that names the parameter.
 Result<std::string> check_parameter(const Parameter& parameter, const std::string& value);
 
+// A scenario as text: of the lab's own, or of a file that was read.
+struct ScenarioText {
+  std::string name;  // "wait_forever", "lesson.toml"
+  std::string text;
+  bool operator==(const ScenarioText&) const = default;
+};
+
 struct Setup {
   std::string experiment;
   Mode mode = Mode::Threads;
@@ -56,6 +63,7 @@ struct Setup {
   std::uint64_t seed = 0;
   bool random_order = false;                      // simulated: who runs next is drawn from the seed
   std::map<std::string, std::string> parameters;  // every parameter of the experiment
+  std::optional<ScenarioText> scenario;           // of the experiment "scenario"
   bool operator==(const Setup&) const = default;
 
   // All: the parameter exists, is of that kind, and its value was checked.
@@ -66,13 +74,14 @@ struct Setup {
 };
 
 struct Choices {
-  std::string experiment;
+  std::string experiment;  // or the name of one of the lab's scenarios
   std::optional<Mode> mode;
   std::optional<std::int64_t> workers;
   std::optional<Collect> collect;
   std::optional<Clock> clock;
   std::optional<std::uint64_t> seed;
   std::map<std::string, std::string> parameters;
+  std::optional<ScenarioText> scenario;  // run this in place of an experiment
 };
 
 Result<Setup> complete(const Choices& choices);

@@ -47,8 +47,8 @@ TEST_CASE("an experiment that is not known is refused, with the nearest one") {
 }
 
 TEST_CASE("files are not experiments") {
-  check({"run demo.toml", "'demo.toml' is a file, and only experiments can be run by name: " + all_experiments});
-  check({"run ./loiter", "'./loiter' is a file, and only experiments can be run by name: " + all_experiments});
+  check({"compare demo.toml", "'demo.toml' is a file, and only experiments can be compared: " + all_experiments});
+  check({"compare ./loiter", "'./loiter' is a file, and only experiments can be compared: " + all_experiments});
   check({"run run.jsonl", "'run.jsonl' is a recorded run: 'loiter show run.jsonl' opens it."});
 }
 
@@ -130,7 +130,7 @@ TEST_CASE("words that are none of the choices are refused") {
          "workers must be a whole number from 1 to 100 for processes, not 101."});
   check({"run loiter --collect list", "--collect is map or as_completed, not 'list'."});
   check({"run loiter --clock real", "--clock is live or simulated, not 'real'."});
-  check({"run loiter --format xml", "--format is transcript or json, not 'xml'."});
+  check({"run loiter --format xml", "--format is transcript, json or observations, not 'xml'."});
   check({"compare loiter --format transcript", "--format is table or json, not 'transcript'."});
 }
 
