@@ -131,6 +131,9 @@ class ChainText {
       const Hold hold = hold_of(lane(*at));
       ++m_links;
       tell_lane(lane(*at), hold);
+      if (hold.future && hold.lane && lane(*hold.lane).kind == LaneKind::Manager) {
+        clause(fmt::format("future {} is reported by {} alone", hold.future->value, name_of(*hold.lane)));
+      }
       if (hold.pool != nullptr) tell_queue(*hold.future, *hold.pool);
       if (hold.kind == Kind::Nobody) {
         clause(

@@ -34,7 +34,10 @@ class Fixpoint {
 
   bool nothing_moves() const { return !m_anyone && !some_pool_moves(); }
   bool lane_can(std::size_t slot) const { return m_lanes[slot].can; }
-  bool pool_can(std::size_t place) const { return m_pools[place].moves || m_graph.has_hope(m_graph.m_pools[place]); }
+  bool pool_can(std::size_t place) const {
+    const Pool& pool = m_graph.m_pools[place];
+    return !is_held_up(pool) && (m_pools[place].moves || m_graph.has_hope(pool));
+  }
 
   bool is_open(WaitForGraph::Blocker blocker) const {
     switch (blocker.kind) {
@@ -169,10 +172,15 @@ class Fixpoint {
     can ? set_lane(slot) : watch(slot, blocker);
   }
 
+  bool is_held_up(const Pool& pool) const {
+    const Lane* const manager = m_graph.waiting_manager(pool);
+    return manager != nullptr && !m_lanes[manager->slot].can;
+  }
+
   bool some_pool_moves() const {
     for (std::size_t place = 0; place < m_pools.size(); ++place) {
       const Pool& pool = m_graph.m_pools[place];
-      if (pool.on_their_way > 0 || (pool.queued > 0 && pool_can(place))) return true;
+      if ((pool.on_their_way > 0 && !is_held_up(pool)) || (pool.queued > 0 && pool_can(place))) return true;
     }
     return false;
   }
@@ -191,6 +199,12 @@ bool WaitForGraph::has_hope(const Pool& pool) const {
   return !pool.is_shut_down && pool.workers < pool.most_workers;
 }
 
+const WaitForGraph::Lane* WaitForGraph::waiting_manager(const Pool& pool) const {
+  const Lane* const manager = pool.manager ? m_lanes.find(*pool.manager) : nullptr;
+  const bool waits = manager != nullptr && !manager->ended && manager->wait && is_blocking(*manager->wait);
+  return waits ? manager : nullptr;
+}
+
 WaitForGraph::Blocker WaitForGraph::blocker_of_lane(LaneId id) const {
   const Lane* lane = m_lanes.find(id);
   if (lane == nullptr || lane->ended) return {};  // over, or about to begin
@@ -204,6 +218,10 @@ WaitForGraph::Blocker WaitForGraph::blocker_of(FutureId id, WaitOn on) const {
   const bool is_cancelled = future->state == FutureState::Cancelled;
   if (future->state == FutureState::Finished || future->state == FutureState::CancelledAndNotified) return {};
   if (is_cancelled && (on == WaitOn::Result || on == WaitOn::Map)) return {};
+  if (future->place != Place::ByHand && future->place != Place::Removed) {
+    const Lane* const manager = waiting_manager(*m_pools.find(future->executor));
+    if (manager != nullptr) return {Kind::Lane, manager->slot};
+  }
   switch (future->place) {
     case Place::ByHand:
       return {Kind::Anyone, 0};

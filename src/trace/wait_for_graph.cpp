@@ -42,6 +42,9 @@ struct GraphFold {
     lane->executor = e.executor;
     lane->is_worker = (e.kind == LaneKind::Thread || e.kind == LaneKind::Process) && e.executor &&
                       graph.m_pools.find(*e.executor) != nullptr;
+    if (e.kind == LaneKind::Manager && e.executor) {
+      if (Pool* pool = graph.m_pools.find(*e.executor)) pool->manager = lane_id;
+    }
     lane->slot = graph.m_alive.size();
     graph.m_alive.push_back(lane_id);
     if (Pool* pool = pool_of(*lane)) {

@@ -7,6 +7,7 @@
 //            a future   that a lane executes: if the lane can;
 //                       that lies in a queue: if its pool can still give it a worker: an idle one, one announced or not
 //                       yet started, or one that can itself;
+//                       of a process pool whose manager waits in a done-callback: if the manager can;
 //                       that is cancelled: result() and map() see it at once, wait() and as_completed() when a worker
 //                       takes it from the queue, so never if a shutdown emptied the queue;
 //                       that has no pool (a promise): if any lane can
@@ -110,6 +111,7 @@ class WaitForGraph {
     std::uint32_t workers = 0;    // alive
     std::uint32_t announced = 0;  // grown, but not begun
     std::uint32_t idle = 0;
+    std::optional<LaneId> manager = {};  // of a process pool, which alone reports results
     bool is_shut_down = false;
     bool is_broken = false;
     std::size_t queued = 0;
@@ -127,6 +129,8 @@ class WaitForGraph {
   static bool is_blocking(const WaitBegan& wait);
   Blocker blocker_of(FutureId future, WaitOn on) const;
   Blocker blocker_of_lane(LaneId lane) const;
+  // The manager, if it waits for a future itself, in a done-callback; else null.
+  const Lane* waiting_manager(const Pool& pool) const;
   bool has_hope(const Pool& pool) const;  // whatever its busy workers do
   void add_queue(const Pool& pool, std::vector<FutureId>& futures) const;
 
