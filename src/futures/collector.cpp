@@ -69,8 +69,11 @@ bool FinishedCollector::wait(Deadline deadline, runtime::WaitOn on) {
   while (!is_ready()) {
     const Unfinished futures = unfinished();
     // One that raises is enough for FIRST_EXCEPTION: while any can still finish, so can the wait.
-    const runtime::Reason reason{
-        .on = on, .futures = futures.named, .more = futures.more, .any = m_wake_on != WakeOn::All};
+    const runtime::Reason reason{.on = on,
+                                 .futures = futures.named,
+                                 .more = futures.more,
+                                 .any = m_wake_on != WakeOn::All,
+                                 .first_exception = m_wake_on == WakeOn::FirstException};
     if (runtime.park(reason, deadline) == runtime::Wake::Timeout) return is_ready();
     Context& context = m_futures.front().shared().context();
     if (!context.has_escapes() || is_ready()) continue;

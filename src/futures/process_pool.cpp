@@ -48,8 +48,11 @@ void ProcessPool::submit(const StateRef& task, const CallLabel& label) {
     try {
       start_lane(std::move(new_worker));
     } catch (...) {
-      Lock lock(m_mutex);
-      if (starts_manager) m_has_manager = false;  // the next one to submit starts it
+      {
+        Lock lock(m_mutex);
+        if (starts_manager) m_has_manager = false;  // the next one to submit starts it
+      }
+      manager_is_known();
       throw;
     }
   }
@@ -70,16 +73,30 @@ bool ProcessPool::shut_down(bool cancel_futures) {
   return has_manager;
 }
 
-std::optional<LaneId> ProcessPool::manager() const {
+std::optional<LaneId> ProcessPool::manager() {
   for (;;) {  // a submit() elsewhere may be about to start it
     {
       Lock lock(m_mutex);
       if (m_manager_lane || !m_has_manager) return m_manager_lane;
-      if (context.runtime().is_stopping()) return std::nullopt;
+      m_wait_for_manager.insert(&runtime::Runtime::current());
     }
-    context.runtime().interleave();
-    std::this_thread::yield();
+    try {
+      context.runtime().park({.on = runtime::WaitOn::Queue});
+    } catch (const runtime::Aborted&) {
+      Lock lock(m_mutex);
+      m_wait_for_manager.erase(&runtime::Runtime::current());
+      return std::nullopt;
+    }
   }
+}
+
+void ProcessPool::manager_is_known() {
+  std::set<runtime::Participant*> waiting;
+  {
+    Lock lock(m_mutex);
+    waiting.swap(m_wait_for_manager);
+  }
+  for (runtime::Participant* const participant : waiting) context.runtime().unpark(*participant);
 }
 
 std::vector<LaneId> ProcessPool::worker_lanes() const {
@@ -189,10 +206,14 @@ void ProcessPool::start_manager() {
       workers = m_alive;
     }
     for (std::size_t i = 0; i < workers; ++i) m_idle_lanes.wake_one();
+    manager_is_known();
     throw;
   }
-  Lock lock(m_mutex);
-  m_manager_lane = lane;
+  {
+    Lock lock(m_mutex);
+    m_manager_lane = lane;
+  }
+  manager_is_known();
 }
 
 void ProcessPool::wake_manager() {

@@ -37,7 +37,7 @@ class ProcessPool : public std::enable_shared_from_this<ProcessPool> {
 
   // True: it is for the caller to wait for the manager, if it waits.
   bool shut_down(bool cancel_futures);
-  std::optional<LaneId> manager() const;
+  std::optional<LaneId> manager();
   std::vector<LaneId> worker_lanes() const;
 
   // Those that nobody will take any more.
@@ -80,7 +80,8 @@ class ProcessPool : public std::enable_shared_from_this<ProcessPool> {
   // By the lane and by its starter, whoever comes first: so that no shutdown overlooks it.
   void register_lane(LaneId lane);
   void start_manager();
-  void wake_manager();  // m_mutex is free, and what it is to see is there
+  void manager_is_known();  // or that there will be none
+  void wake_manager();      // m_mutex is free, and what it is to see is there
 
   // --- The manager ---
   void manage();
@@ -134,6 +135,7 @@ class ProcessPool : public std::enable_shared_from_this<ProcessPool> {
   runtime::Participant* m_manager LOITER_GUARDED_BY(m_mutex) = nullptr;
   std::optional<LaneId> m_manager_lane LOITER_GUARDED_BY(m_mutex);
   bool m_has_manager LOITER_GUARDED_BY(m_mutex) = false;
+  std::set<runtime::Participant*> m_wait_for_manager LOITER_GUARDED_BY(m_mutex);  // which is being started
   bool m_is_manager_forgotten LOITER_GUARDED_BY(m_mutex) = false;
   bool m_is_woken LOITER_GUARDED_BY(m_mutex) = false;
   bool m_has_death LOITER_GUARDED_BY(m_mutex) = false;

@@ -23,6 +23,7 @@ struct Reason {
   std::span<const FutureId> futures = {};  // of Result, Map, AsCompleted, Wait
   std::uint32_t more = 0;                  // futures waited for beyond those named
   bool any = false;                        // true: one of the futures is enough
+  bool first_exception = false;            // with any: one that raises, or all of them
   LaneId joins = {};                       // of Join: the lane whose end is waited for
   bool is_told = true;                     // false: it works, on something that takes no core, such as receiving
 };

@@ -99,6 +99,7 @@ struct WaitBegan {
   bool any = false;
   Deadline deadline = {};
   std::optional<LaneId> joins = {};
+  bool first_exception = false;  // with any: one that raises is enough, or all of them
   bool operator==(const WaitBegan&) const = default;
 };
 struct WaitEnded {

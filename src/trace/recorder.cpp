@@ -33,7 +33,8 @@ WaitBegan wait_of(const runtime::Reason& reason, Deadline deadline) {
                  .more = reason.more,
                  .any = reason.any,
                  .deadline = deadline,
-                 .joins = std::nullopt};
+                 .joins = std::nullopt,
+                 .first_exception = reason.first_exception};
   if (reason.on == WaitOn::Join) wait.joins = reason.joins;
   return wait;
 }
@@ -136,7 +137,8 @@ void Recorder::wait_began(runtime::Participant& /*participant*/, const runtime::
   write({.future = reason.futures.empty() ? 0 : reason.futures.front().value,
          .small = static_cast<std::uint16_t>(reason.on),
          .kind = RawRecord::Kind::WaitBegan,
-         .flags = static_cast<std::uint8_t>((reason.any ? 1U : 0U) | (deadline ? 2U : 0U)),
+         .flags = static_cast<std::uint8_t>((reason.any ? 1U : 0U) | (deadline ? 2U : 0U) |
+                                            (reason.first_exception ? 4U : 0U)),
          .number = deadline ? deadline->time_since_epoch().count() : 0});
 }
 

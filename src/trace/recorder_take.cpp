@@ -66,6 +66,7 @@ void decode(const RawRecord& record, Emit emit) {
     case Kind::WaitBegan: {
       WaitBegan wait{.on = static_cast<WaitOn>(record.small), .any = (record.flags & 1U) != 0};
       if (record.future != 0) wait.futures.push_back(future);
+      wait.first_exception = (record.flags & 4U) != 0;
       if ((record.flags & 2U) != 0) wait.deadline = Instant{Duration{record.number}};
       return emit(std::move(wait));
     }

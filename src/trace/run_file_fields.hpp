@@ -29,6 +29,7 @@ enum class Key : std::uint8_t {
   Done,
   Ev,
   Executor,
+  FirstException,
   From,
   Future,
   Futures,
@@ -61,11 +62,46 @@ enum class Key : std::uint8_t {
   Workers,
 };
 
-inline constexpr std::array<std::string_view, 39> key_texts{
-    "any",    "by",      "cancel_futures", "chain", "count",    "deadline", "done",   "ev",      "executor", "from",
-    "future", "futures", "goes_on",        "how",   "id",       "index",    "joins",  "kind",    "label",    "lane",
-    "lanes",  "level",   "more",           "name",  "not_done", "on",       "os_tid", "outcome", "pid",      "site",
-    "step",   "t",       "text",           "to",    "total",    "type",     "what",   "why",     "workers"};
+inline constexpr std::array<std::string_view, 40> key_texts{"any",
+                                                            "by",
+                                                            "cancel_futures",
+                                                            "chain",
+                                                            "count",
+                                                            "deadline",
+                                                            "done",
+                                                            "ev",
+                                                            "executor",
+                                                            "first_exception",
+                                                            "from",
+                                                            "future",
+                                                            "futures",
+                                                            "goes_on",
+                                                            "how",
+                                                            "id",
+                                                            "index",
+                                                            "joins",
+                                                            "kind",
+                                                            "label",
+                                                            "lane",
+                                                            "lanes",
+                                                            "level",
+                                                            "more",
+                                                            "name",
+                                                            "not_done",
+                                                            "on",
+                                                            "os_tid",
+                                                            "outcome",
+                                                            "pid",
+                                                            "site",
+                                                            "step",
+                                                            "t",
+                                                            "text",
+                                                            "to",
+                                                            "total",
+                                                            "type",
+                                                            "what",
+                                                            "why",
+                                                            "workers"};
 static_assert(key_texts.size() == static_cast<std::size_t>(Key::Workers) + 1);
 
 constexpr std::string_view text_of(Key key) { return key_texts[static_cast<std::size_t>(key)]; }
@@ -136,6 +172,7 @@ void describe(A& a, Is<WaitBegan> auto& e) {
   a.optional(Key::Futures, e.futures);
   a.optional(Key::More, e.more);
   a.optional(Key::Any, e.any);
+  a.optional(Key::FirstException, e.first_exception);
   a.optional(Key::Deadline, e.deadline);
   a.optional(Key::Joins, e.joins);
 }

@@ -34,8 +34,13 @@ class Fixpoint {
 
   bool nothing_moves() const { return !m_anyone && !some_pool_moves(); }
   bool lane_can(std::size_t slot) const { return m_lanes[slot].can; }
+  // Its manager waits for ever, and nobody else could report what its workers do.
+  bool is_held_up(const WaitForGraph::Pool& pool) const {
+    const WaitForGraph::Lane* const manager = m_graph.waiting_manager(pool);
+    return manager != nullptr && !m_lanes[manager->slot].can;
+  }
   bool pool_can(std::size_t place) const {
-    const Pool& pool = m_graph.m_pools[place];
+    const WaitForGraph::Pool& pool = m_graph.m_pools[place];
     return !is_held_up(pool) && (m_pools[place].moves || m_graph.has_hope(pool));
   }
 
@@ -84,12 +89,18 @@ class Fixpoint {
       case WaitOn::Io:
       case WaitOn::Pause:
         return true;
-      // An idle worker of a pool that is shut down will end.
       case WaitOn::Queue:
-        return lane.is_idle && m_graph.m_pools.find(*lane.executor)->is_shut_down;
+        return lane.is_idle && will_end(lane, *m_graph.m_pools.find(*lane.executor));
       default:
         return false;
     }
+  }
+
+  // An idle worker of a pool that is shut down. A process is told to end by its manager, once no other has work.
+  bool will_end(const Lane& worker, const Pool& pool) const {
+    const bool ends_alone = worker.kind != LaneKind::Process || pool.is_broken;
+    const bool is_told = pool.workers == pool.idle && m_graph.waiting_manager(pool) == nullptr;
+    return pool.is_shut_down && (ends_alone || is_told);
   }
 
   void set_lane(std::size_t slot) {
@@ -153,9 +164,20 @@ class Fixpoint {
   }
 
   void consider_any(std::size_t slot, const WaitBegan& wait) {
-    const auto can = [&](FutureId future) { return is_open(m_graph.blocker_of(future, wait.on)); };
-    if (wait.futures.empty() || std::any_of(wait.futures.begin(), wait.futures.end(), can)) return set_lane(slot);
+    const auto is_open_to = [&](FutureId future) { return is_open(m_graph.blocker_of(future, wait.on)); };
+    bool can = wait.futures.empty() || std::any_of(wait.futures.begin(), wait.futures.end(), [&](FutureId future) {
+                 return !(wait.first_exception && has_returned(future)) && is_open_to(future);
+               });
+    if (wait.first_exception && !can) can = std::all_of(wait.futures.begin(), wait.futures.end(), is_open_to);
+    if (can) return set_lane(slot);
     for (const FutureId future : wait.futures) watch(slot, m_graph.blocker_of(future, wait.on));
+  }
+
+  // Done, and no reason to end a wait for the first exception.
+  bool has_returned(FutureId id) const {
+    const WaitForGraph::Future* const future = m_graph.m_futures.find(id);
+    return future != nullptr && !future->raised &&
+           (future->state == FutureState::Finished || future->state == FutureState::CancelledAndNotified);
   }
 
   // A pool's manager waits for its workers; who waits at another queue, for anybody.
@@ -170,11 +192,6 @@ class Fixpoint {
       can = has_work || will_end || pool->announced > 0 || m_pools[blocker.index].moves;
     }
     can ? set_lane(slot) : watch(slot, blocker);
-  }
-
-  bool is_held_up(const Pool& pool) const {
-    const Lane* const manager = m_graph.waiting_manager(pool);
-    return manager != nullptr && !m_lanes[manager->slot].can;
   }
 
   bool some_pool_moves() const {
@@ -265,7 +282,11 @@ StuckSet WaitForGraph::stuck() const {
   held.erase(std::unique(held.begin(), held.end()), held.end());
   stuck.futures = std::move(held);
   for (std::size_t place = 0; place < m_pools.size(); ++place) {
-    if (m_pools[place].most_workers > 0 && !fixpoint.pool_can(place)) add_queue(m_pools[place], stuck.futures);
+    if (fixpoint.is_held_up(m_pools[place])) {
+      add_unreported(m_pools[place], stuck.futures);
+    } else if (m_pools[place].most_workers > 0 && !fixpoint.pool_can(place)) {
+      add_queue(m_pools[place], stuck.futures);
+    }
   }
   m_was_stuck = true;
   m_is_standstill = fixpoint.nothing_moves();
@@ -299,6 +320,17 @@ std::optional<DeadEnd> WaitForGraph::dead_end(const StuckSet& stuck) const {
     }
   }
   return best;
+}
+
+// All that is not done in such a pool will never be. There is no list of it: this is rare.
+void WaitForGraph::add_unreported(const Pool& pool, std::vector<FutureId>& futures) const {
+  for (std::size_t i = 0; i < m_futures.size(); ++i) {
+    const Future& future = m_futures[i];
+    const bool waits = future.state == FutureState::Pending || future.state == FutureState::Running;
+    if (waits && future.place != Place::ByHand && future.executor == pool.id) futures.push_back(future.id);
+  }
+  std::sort(futures.begin(), futures.end());
+  futures.erase(std::unique(futures.begin(), futures.end()), futures.end());
 }
 
 // Queues are long and nearly always in order already: they are merged, not sorted.

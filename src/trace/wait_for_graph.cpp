@@ -154,6 +154,7 @@ struct GraphFold {
     Future* future = future_for(e.future);
     if (future == nullptr || is_final(future->state)) return;
     future->state = e.to;
+    if (e.outcome == Outcome::Raised) future->raised = true;
     if (is_final(e.to) && future->place == Place::Queued) leave_queue(*future, Place::Left);
     if (is_final(e.to) && std::exchange(future->is_on_its_way, false)) {
       --graph.m_pools.find(future->executor)->on_their_way;
@@ -183,6 +184,7 @@ struct GraphFold {
     if (e.outcome == Outcome::Aborted) graph.m_over = true;
     Future* future = future_for(e.future);
     if (future == nullptr) return;
+    future->raised = e.outcome == Outcome::Raised;
     if (future->place == Place::Executing) {
       std::vector<FutureId>& tasks = graph.m_lanes.find(future->lane)->tasks;
       while (tasks.back() != e.future) {  // the ends of tasks within it were lost

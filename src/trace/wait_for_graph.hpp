@@ -2,7 +2,8 @@
 //
 // Shape    A fold over events. stuck() is what is left outside the least fixpoint of "can make progress":
 //            a lane     that runs, sleeps, does I/O, waits for the GIL or a pause, or waits with a deadline: can;
-//                       that waits for one future of several: if one can; for all of them: if each can;
+//                       that waits for one future of several: if one can; for all of them: if each can; for the first
+//                       that raises: if one that is not done can, or none is left;
 //                       that waits for a lane's end: if that lane can
 //            a future   that a lane executes: if the lane can;
 //                       that lies in a queue: if its pool can still give it a worker: an idle one, one announced or not
@@ -101,6 +102,7 @@ class WaitForGraph {
     std::string label;
     FutureState state = FutureState::Pending;
     Place place = Place::ByHand;
+    bool raised = false;
     bool is_on_its_way = false;  // its call is over, its result not yet known
     ExecutorId executor;         // unless by hand
     LaneId lane;                 // executing: on this lane; else the one that submitted it
@@ -132,6 +134,7 @@ class WaitForGraph {
   // The manager, if it waits for a future itself, in a done-callback; else null.
   const Lane* waiting_manager(const Pool& pool) const;
   bool has_hope(const Pool& pool) const;  // whatever its busy workers do
+  void add_unreported(const Pool& pool, std::vector<FutureId>& futures) const;
   void add_queue(const Pool& pool, std::vector<FutureId>& futures) const;
 
   RowTable<Lane, LaneId, 0, std::vector<Lane>> m_lanes;

@@ -71,6 +71,7 @@ Script every_event() {
   s.add(TaskEnded{FutureId{1}, Outcome::Returned, "int", "30"});
   for (std::size_t i = 0; i < names<WaitOn>().size(); ++i) s.wait(static_cast<WaitOn>(i));
   s.add(WaitBegan{WaitOn::AsCompleted, {FutureId{3}, FutureId{1}}, 98, true, seconds_in(12), {}});
+  s.add(WaitBegan{.on = WaitOn::Wait, .futures = {FutureId{1}}, .any = true, .first_exception = true});
   s.wait(WaitOn::Map, {1}, false, Instant{Duration{-5}}).join(7).join(99);
   for (std::size_t i = 0; i < names<WaitEnd>().size(); ++i) s.woken(WaitOn::Join, static_cast<WaitEnd>(i));
   for (std::size_t i = 0; i < names<DeliveredBy>().size(); ++i) {
