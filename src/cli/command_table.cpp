@@ -66,9 +66,11 @@ constexpr std::array run_options{
         "--escape", "add-worker|cancel|timeout|inline",
         "get out of every deadlock: with one worker more, by cancelling the inner future, with a timeout for the "
         "wait, or by executing the call on the waiting thread. Without it a run that is stuck ends with status 3"},
-    OptionSpec{"--format", "transcript|json",
-               "print what the Python program would print, or every event as a line of JSON. Without it a terminal "
-               "shows a timeline that grows with the run, and anything else gets the transcript"}};
+    OptionSpec{
+        "--format", "transcript|json|observations",
+        "print what the Python program would print, every event as a line of JSON, or what a scenario's program "
+        "sees as lines of JSON. Without it a terminal shows a timeline that grows with the run, and anything else "
+        "gets the transcript"}};
 constexpr std::array compare_options{
     workers, collect,    clock_option, speed,
     seed,    set_option, timeout,      OptionSpec{"--format", "table|json", "a table for people, or one line of JSON"}};
@@ -99,10 +101,10 @@ constexpr std::array<CommandSpec, 7> commands{{
                  "  loiter run loiter --clock simulated --format transcript\n"
                  "  loiter compare loiter\n"},
     {.name = "run",
-     .positional = "NAME",
-     .summary = "run one experiment in the terminal",
+     .positional = "NAME|FILE.toml",
+     .summary = "run one experiment or scenario in the terminal",
      .help =
-         "Runs an experiment. Ctrl-C stops it at once.\n"
+         "Runs an experiment, one of the lab's scenarios, or a file with one. Ctrl-C stops it at once.\n"
          "Status: 0 finished, 1 the program raised, 2 bad usage or a bad file, 3 stuck in a deadlock, 4 timed out,\n"
          "130 stopped with Ctrl-C.",
      .options = run_options,
@@ -110,7 +112,9 @@ constexpr std::array<CommandSpec, 7> commands{{
                  "  loiter run loiter --mode sequential --speed 4\n"
                  "  loiter run loiter --set tasks=8 --set unit=250ms --workers 4 --collect as_completed\n"
                  "  loiter run loiter --clock simulated --format transcript\n"
-                 "  loiter run loiter --record run.jsonl\n"},
+                 "  loiter run loiter --record run.jsonl\n"
+                 "  loiter run wait_forever --workers 2\n"
+                 "  loiter run lesson.toml --clock simulated --format observations\n"},
     {.name = "compare",
      .positional = "NAME",
      .summary = "the same work in every mode: time, speed-up, efficiency",
@@ -129,8 +133,8 @@ constexpr std::array<CommandSpec, 7> commands{{
                  "  loiter show run.jsonl --text\n"},
     {.name = "list",
      .positional = "",
-     .summary = "the experiments with their parameters",
-     .help = "Lists what can be run, with the parameters that --set changes.",
+     .summary = "the experiments with their parameters, and the scenarios",
+     .help = "Lists what can be run, with the parameters that --set changes, and the lab's scenarios.",
      .options = {},
      .examples = "  loiter list\n"},
     {.name = "serve",
