@@ -47,7 +47,7 @@ class Lab {
                                  : (m_settings.scale > 0 ? m_settings.scale : window.content_scale());
     m_view.motion = m_settings.motion;
     m_view.layout = m_settings.layout;
-    m_state.set_choices(command.choices);
+    if (!command.scenario) m_state.set_choices(command.choices);
     if (command.pace) {
       if (command.pace->is_instant()) {
         m_state.set_instant(true);
@@ -58,10 +58,14 @@ class Lab {
     m_state.say(!loaded.message.empty() ? loaded.message : m_fonts.message);
   }
 
-  void begin(std::optional<trace::Recording> recording) {
+  Result<void> begin(std::optional<trace::Recording> recording) {
+    if (m_command.scenario && !m_state.open_scenario(*m_command.scenario, m_command.choices)) {
+      return fail(m_state.message());
+    }
     if (recording) m_state.show(std::move(*recording));
     if (m_command.run) m_state.run();
     if (m_command.compare) m_state.compare();
+    return {};
   }
 
   LabEnd run() {
@@ -99,7 +103,9 @@ class Lab {
 
   void take_dropped_files() {
     for (const std::string& path : m_window.take_dropped_files()) {
-      if (auto read = trace::load_run_file(path)) {
+      if (path.ends_with(".toml")) {
+        m_state.open_scenario(path);
+      } else if (auto read = trace::load_run_file(path)) {
         m_state.show(std::move(read->recording));
       } else {
         m_state.say(read.error().message);
@@ -154,7 +160,9 @@ LabEnd open_lab(const cli::OpenLabCommand& command) {
   if (!window) return {.status = 2, .no_window = true, .message = window.error().message};
   end_on_signals();
   Lab lab(**window, command, loaded);
-  lab.begin(std::move(recording));
+  if (auto begun = lab.begin(std::move(recording)); !begun) {
+    return {.status = 2, .no_window = false, .message = begun.error().message};
+  }
   return lab.run();
 }
 

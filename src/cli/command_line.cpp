@@ -274,7 +274,7 @@ Maybe<OpenLabCommand::Size> chosen_size(const Given& given) {
                           quoted(*text)));
 }
 
-// The experiment is an option here: without a command there is no word that could be one.
+// The experiment is an option here: without a command there is no word that could be one, but for a scenario's file.
 Result<std::string> experiment_to_begin_with(const Given& given) {
   return given.value("--experiment").value_or(engine::experiment_names().front());
 }
@@ -296,6 +296,10 @@ Result<OpenLabCommand> parse_window(const Given& given) {
   if (open.after && !open.screenshot) return fail("--after says when --screenshot FILE.png is taken, and needs it.");
   if (open.run && open.compare) {
     return fail("--run begins one run and --compare one in every mode: leave one out.");
+  }
+  if (names_file(open.choices.experiment)) {
+    open.scenario = open.choices.experiment;
+    return first.or_value(std::move(open));
   }
   engine::Setup checked;
   first.take(checked, engine::complete(open.choices));
@@ -355,6 +359,11 @@ Result<Command> parse_serve(const Given& given) {
 }  // namespace
 
 Result<Command> parse_command_line(std::span<const std::string> arguments) {
+  if (!arguments.empty() && arguments.front().ends_with(".toml") && !arguments.front().starts_with('-')) {
+    std::vector<std::string> in_the_window{"--experiment"};
+    in_the_window.insert(in_the_window.end(), arguments.begin(), arguments.end());
+    return parse_command_line(in_the_window);
+  }
   const bool names_command = !arguments.empty() && !arguments.front().starts_with('-');
   const CommandSpec* command = find_command(names_command ? arguments.front() : "");
   if (command == nullptr || (names_command && arguments.front().empty())) return unknown_command(arguments.front());

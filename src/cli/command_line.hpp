@@ -65,9 +65,10 @@ enum class WindowTheme { Light, Dark };
 // The window: empty, or with a recorded run in it. What is not given is as it was left the last time.
 struct OpenLabCommand {
   std::optional<std::string> file;
-  engine::Choices choices;  // the setup it begins with; complete() takes them
-  bool run = false;         // press Run at once
-  bool compare = false;     // press Compare at once; never with run, nor with a file
+  engine::Choices choices;              // the setup it begins with; complete() takes them,
+  std::optional<std::string> scenario;  // together with what this file says
+  bool run = false;                     // press Run at once
+  bool compare = false;                 // press Compare at once; never with run, nor with a file
   std::optional<engine::Pace> pace;
   std::optional<WindowTheme> theme;
   std::optional<double> scale;  // 1 to 2.5

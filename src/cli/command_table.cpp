@@ -35,7 +35,7 @@ constexpr std::array program_options{
     OptionSpec{"--version", "", "print the version"},
     OptionSpec{"--run", "", "press Run at once"},
     OptionSpec{"--compare", "", "press Compare at once: the work in every mode, over one axis of time"},
-    OptionSpec{"--experiment", "NAME", "the experiment to begin with"},
+    OptionSpec{"--experiment", "NAME|FILE.toml", "the experiment or scenario to begin with"},
     mode,
     workers,
     collect,

@@ -19,6 +19,7 @@ using experiments::experiment_names;
 using experiments::find_experiment;
 using experiments::header_of;
 using experiments::is_dial;
+using experiments::is_scenario;
 using experiments::Listing;
 using experiments::most_workers;
 using experiments::Parameter;
@@ -29,6 +30,7 @@ using experiments::Setup;
 using experiments::setup_of;
 using experiments::shipped_scenarios;
 using experiments::ShippedScenario;
+using experiments::with_scenario;
 using runtime::Pace;
 
 }  // namespace loiter::engine

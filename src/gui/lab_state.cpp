@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/assert.hpp"
+#include "engine/scenario_files.hpp"
 
 namespace loiter::gui {
 namespace {
@@ -20,8 +21,14 @@ LabState::LabState(std::function<void()> on_news, engine::Program program)
 }
 
 void LabState::choose_experiment(const std::string& name) {
+  if (engine::is_scenario({.experiment = name})) {
+    m_file.reset();
+    adopt_scenario({.experiment = name});
+    return;
+  }
   const engine::Experiment* experiment = engine::find_experiment(name);
   LOITER_ASSERT(experiment != nullptr, "the window offers known experiments only");
+  m_file.reset();
   leave_comparison();
   m_experiment = experiment;
   engine::Choices choices{.experiment = name};
@@ -34,6 +41,74 @@ void LabState::choose_experiment(const std::string& name) {
     m_hand.run = trace::Run(engine::header_of(*setup));
 }
 
+// Mode and workers are the scenario's own, unless they were chosen.
+bool LabState::adopt_scenario(const engine::Choices& choices) {
+  auto filled = engine::with_scenario(choices);
+  const auto setup = filled ? engine::complete(*filled) : tl::unexpected(filled.error());
+  if (!setup) {
+    m_message = setup.error().message;
+    return false;
+  }
+  leave_comparison();
+  m_message.clear();
+  m_experiment = engine::find_experiment(setup->experiment);
+  filled->mode = setup->mode;
+  filled->workers = setup->workers;
+  filled->collect = setup->collect;
+  filled->clock = choices.clock.value_or(m_choices.clock.value_or(trace::Clock::Live));
+  m_choices = std::move(*filled);
+  if (!has_run()) m_hand.run = trace::Run(engine::header_of(*setup));
+  return true;
+}
+
+bool LabState::open_scenario(const std::string& path, engine::Choices choices) {
+  auto text = engine::scenario_of_file(path);
+  if (!text) {
+    m_message = text.error().message;
+    return false;
+  }
+  choices.experiment = engine::scenario_experiment_name;
+  choices.scenario = std::move(*text);
+  if (!adopt_scenario(choices)) return false;
+  m_file = path;
+  return true;
+}
+
+// What the file says counts where it has changed; what was chosen since stays otherwise.
+bool LabState::read_file_again() {
+  auto text = engine::scenario_of_file(*m_file);
+  if (text && m_choices.scenario == *text) return true;
+  const auto before = engine::with_scenario({.experiment = m_choices.experiment, .scenario = m_choices.scenario});
+  auto now = text ? engine::with_scenario({.experiment = m_choices.experiment, .scenario = std::move(*text)})
+                  : tl::unexpected(text.error());
+  if (!now) {
+    m_message = now.error().message;
+    return false;
+  }
+  engine::Choices choices = m_choices;
+  choices.scenario = now->scenario;
+  if (!before || before->mode != now->mode) choices.mode = now->mode;
+  if (!before || before->workers != now->workers) choices.workers = now->workers;
+  if (!before || before->parameters != now->parameters) choices.parameters = now->parameters;
+  return adopt_scenario(choices);
+}
+
+const std::vector<std::string>& LabState::files() {
+  constexpr std::chrono::seconds fresh{1};
+  const auto now = std::chrono::steady_clock::now();
+  if (!m_files_seen || now - *m_files_seen > fresh) {
+    m_files = engine::scenario_files_here();
+    m_files_seen = now;
+  }
+  return m_files;
+}
+
+std::string LabState::subject() const {
+  if (!m_choices.scenario) return m_choices.experiment;
+  const std::string& name = m_choices.scenario->name;
+  return name.substr(name.rfind('/') + 1);
+}
+
 void LabState::set_parameter(const std::string& name, const std::string& value) {
   m_choices.parameters[name] = value;
   if (!is_going() || !engine::is_dial(name) || !m_hand.setup || m_hand.setup->experiment != m_choices.experiment)
@@ -42,6 +117,11 @@ void LabState::set_parameter(const std::string& name, const std::string& value) 
 }
 
 void LabState::set_choices(engine::Choices choices) {
+  if (engine::is_scenario(choices)) {
+    m_file.reset();
+    adopt_scenario(choices);
+    return;
+  }
   m_choices.mode = choices.mode ? choices.mode : m_choices.mode;
   m_choices.clock = choices.clock ? choices.clock : m_choices.clock;
   choose_experiment(choices.experiment);
@@ -72,6 +152,7 @@ std::uint64_t LabState::listing_version() const {
   mix(static_cast<std::size_t>(m_choices.mode.value_or(trace::Mode::Threads)));
   mix(static_cast<std::size_t>(m_choices.collect.value_or(trace::Collect::Map)));
   mix(static_cast<std::size_t>(m_choices.workers.value_or(0)));
+  if (m_choices.scenario) mix(std::hash<std::string>{}(m_choices.scenario->text));
   for (const auto& [name, value] : m_choices.parameters) mix(std::hash<std::string>{}(name + '=' + value));
   return hash * 2;
 }
@@ -89,6 +170,7 @@ bool LabState::is_setup_changed() const {
 void LabState::run() { start(false); }
 
 void LabState::start(bool paused) {
+  if (m_file && !read_file_again()) return;
   auto setup = engine::complete(m_choices);
   if (!setup) {
     m_message = setup.error().message;
@@ -276,6 +358,7 @@ Instant LabState::clock() const {
 // --- The comparison ---
 
 void LabState::compare() {
+  if (m_file && !read_file_again()) return;
   auto setups = setups_to_compare(m_choices);
   if (!setups) {
     m_message = setups.error().message;

@@ -40,7 +40,12 @@ class LabState {
   // --- The setup: what the next run will be ---
   const engine::Choices& choices() const { return m_choices; }
   const engine::Experiment& experiment() const { return *m_experiment; }
+  // An experiment, or one of the lab's own scenarios.
   void choose_experiment(const std::string& name);
+  // A scenario in a file, which is read again at every run. False: it cannot be read; message() says where and why.
+  bool open_scenario(const std::string& path, engine::Choices choices = {});
+  // What the next run will be of, as people know it: "loiter", "wait_forever", "lesson.toml".
+  std::string subject() const;
   void set_choices(engine::Choices choices);
   void set_mode(trace::Mode mode) { m_choices.mode = mode; }
   void set_collect(trace::Collect collect) { m_choices.collect = collect; }
@@ -49,6 +54,8 @@ class LabState {
   // A dial of a file server is turned at once, in the run that goes too.
   void set_parameter(const std::string& name, const std::string& value);
   std::string parameter(const std::string& name) const;
+  // Files with scenarios in the folder where the lab was started, as of a moment ago.
+  const std::vector<std::string>& files();
   // The listing of what is on screen: of the run if there is one, else of the setup.
   engine::Listing listing() const;
   // Another number when listing() may give something else.
@@ -120,6 +127,8 @@ class LabState {
   void say(std::string message) { m_message = std::move(message); }
 
  private:
+  bool adopt_scenario(const engine::Choices& choices);
+  bool read_file_again();
   void start(bool paused);
   void begin(const engine::Setup& setup, engine::SessionOptions options);
   void begin_next_compared();
@@ -137,6 +146,9 @@ class LabState {
   engine::Program m_program;
   engine::Choices m_choices;
   const engine::Experiment* m_experiment;
+  std::optional<std::string> m_file;                                  // with the scenario
+  std::vector<std::string> m_files;                                   // at hand,
+  std::optional<std::chrono::steady_clock::time_point> m_files_seen;  // as of then
   double m_speed = 1.0;
   bool m_instant = false;
 

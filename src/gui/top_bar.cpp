@@ -34,17 +34,31 @@ void next_group(const Look& look, BarSize size) {
                   size == BarSize::Wide ? look.metrics.gap_between_groups : look.metrics.gap_between_groups_compact);
 }
 
+constexpr std::string_view file_tip = "A scenario in a file. It is read again at every run.";
+
 void draw_experiment(LabState& lab, const Look& look, BarSize size) {
-  const auto& all = engine::all_experiments();
   std::vector<Choice> choices;
-  int chosen = 0;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    choices.push_back({.label = all[i].name, .tip = all[i].summary});
-    if (all[i].name == lab.choices().experiment) chosen = static_cast<int>(i);
+  for (const engine::Experiment& experiment : engine::all_experiments()) {
+    if (experiment.name != engine::scenario_experiment_name)
+      choices.push_back({.label = experiment.name, .tip = experiment.summary});
   }
+  for (const engine::ShippedScenario& scenario : engine::shipped_scenarios())
+    choices.push_back({.label = scenario.name, .tip = scenario.title, .note = "scenario"});
+  const std::size_t named = choices.size();
+  for (const std::string& file : lab.files()) choices.push_back({.label = file, .tip = file_tip, .note = "file"});
+  // One that was dropped here, or lies elsewhere.
+  const std::string subject = lab.subject();
+  if (std::ranges::find(choices, subject, &Choice::label) == choices.end())
+    choices.push_back({.label = subject, .tip = file_tip, .note = "file"});
+  int chosen = static_cast<int>(std::ranges::find(choices, subject, &Choice::label) - choices.begin());
   const float width = look.metrics.px(size == BarSize::Compact ? 92.0F : 124.0F);
-  if (combo(look, "Experiment", choices, chosen, width))
-    lab.choose_experiment(all[static_cast<std::size_t>(chosen)].name);
+  if (!combo(look, "Experiment", choices, chosen, width)) return;
+  const std::string name(choices[static_cast<std::size_t>(chosen)].label);
+  if (static_cast<std::size_t>(chosen) < named) {
+    lab.choose_experiment(name);
+  } else {
+    lab.open_scenario(name);
+  }
 }
 
 void draw_mode(LabState& lab, const Look& look, BarSize size) {
@@ -204,7 +218,9 @@ void draw_parameters(LabState& lab, const Look& look, const Box& box, BarSize si
   const bool has_more = std::ranges::any_of(all, &engine::Parameter::is_rare);
   Parameters more;
   for (const engine::Parameter& parameter : all) {
-    if (parameter.kind == Kind::Text) continue;
+    // Which scenario it is says the list of experiments.
+    const bool is_said = parameter.name == "name" && lab.choices().scenario;
+    if (parameter.kind == Kind::Text || is_said) continue;
     // What a small row has no room for is in the folded setup of a narrow one, and on the command line.
     const float room = box.x1 - ImGui::GetItemRectMax().x;
     const float needed = parameter.kind == Kind::Word   ? 560.0F
@@ -275,8 +291,8 @@ std::string workers_words(const LabState& lab) {
 }  // namespace
 
 std::string setup_sentence(const LabState& lab) {
-  return fmt::format("{}, {}, {}, {}", lab.choices().experiment, workers_words(lab),
-                     collect_of(lab) == 0 ? "map" : "as_completed", clock_of(lab) == 0 ? "live" : "simulated");
+  return fmt::format("{}, {}, {}, {}", lab.subject(), workers_words(lab), collect_of(lab) == 0 ? "map" : "as_completed",
+                     clock_of(lab) == 0 ? "live" : "simulated");
 }
 
 BarRequests draw_setup_row(LabState& lab, const Look& look, const Box& box, BarSize size) {

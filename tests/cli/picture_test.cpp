@@ -194,7 +194,8 @@ TEST_CASE("a download is named where it comes, behind the wait for its answer, a
   CHECK(early.find("progress    0%|") != std::string::npos);
   const std::string late = drawn_at(recording, 3s, terminal_of(100, 24));
   INFO(late);
-  for (const char* code : {"CN", "ID", "IN", "US"}) CHECK(late.find(std::string("░✓ flag('") + code) != std::string::npos);
+  for (const char* code : {"CN", "ID", "IN", "US"})
+    CHECK(late.find(std::string("░✓ flag('") + code) != std::string::npos);
   CHECK(late.find("4/4") != std::string::npos);
 }
 
