@@ -50,6 +50,7 @@ struct Frame {
   std::uint64_t run_number = 0;  // another number: another run, and views forget what they know
   std::optional<Instant> expected_end = std::nullopt;  // of the run, if it is known beforehand
   bool can_kill = false;                               // the run goes on: its worker processes can be killed
+  bool deadlock_is_told = false;                       // a banner says it: panels need not
   std::string_view compared_mode = {};                 // of a run that was opened out of a comparison; else empty
   double speed = 1.0;       // lab seconds a second: what happens faster than the eye follows does not glide
   float tabs_width = 0.0F;  // what the window has drawn into the strip of a panel that is not titled

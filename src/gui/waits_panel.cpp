@@ -196,9 +196,11 @@ void draw_body(Panel& p) {
   const VerdictLines words = measure_verdict(p);
   // A low panel keeps the graph and says the sentence as far as there is room below it.
   const float room = p.area.height() - m.px(least_graph);
-  const float for_words = p.view.picture.nodes.empty() ? words.height
-                          : room < m.px(46)            ? 0.0F
-                                                       : std::min(words.height, room);
+  const bool is_told = words.verdict.stuck && p.frame.deadlock_is_told && !p.view.picture.nodes.empty();
+  const float for_words = is_told                        ? 0.0F
+                          : p.view.picture.nodes.empty() ? words.height
+                          : room < m.px(46)              ? 0.0F
+                                                         : std::min(words.height, room);
   const Box graph{p.area.x0, p.area.y0, p.area.x1, p.area.y1 - for_words};
   float end = graph.y0;
   if (p.view.picture.nodes.empty()) {

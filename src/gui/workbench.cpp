@@ -385,6 +385,7 @@ bool draw_workbench(WorkbenchView& view, LabState& lab, const Look& look) {
   refresh(view, lab);  // after the bars, which may have begun another run
   Frame frame = frame_of(view, lab, look);
   if (banner) {
+    frame.deadlock_is_told = banner->stuck;
     const Box box = on_display(layout.banner, scale);
     in_region("Way out", box, [&] { draw_banner(*banner, box, view.banner, lab, frame); });
   }
