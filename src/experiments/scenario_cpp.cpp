@@ -204,11 +204,12 @@ class CppWriter {
 
   void write_callback(const Step& step, const std::string& site) {
     line(m_scope->future(step.name) + ".add_done_callback([&](auto) {", site);
-    if (!step.text.empty()) m_text += fmt::format("    lab.print({});\n", cpp_text(step.text));
-    if (step.units) m_text += fmt::format("    lab.sleep({} * unit);\n", number_text(*step.units));
+    const auto inner = [this](const std::string& text) { m_text += folded(text, 4, Language::Cpp, ""); };
+    if (!step.text.empty()) inner(fmt::format("lab.print({});", cpp_text(step.text)));
+    if (step.units) inner(fmt::format("lab.sleep({} * unit);", number_text(*step.units)));
     if (!step.awaits.empty()) {
       const bool is_named = m_scope != &m_main || m_main.knows(step.awaits);
-      m_text += fmt::format("    {}.result();\n", is_named ? m_scope->future(step.awaits) : step.awaits);
+      inner(fmt::format("{}.result();", is_named ? m_scope->future(step.awaits) : step.awaits));
     }
     m_text += "  });\n";
   }
