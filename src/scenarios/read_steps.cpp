@@ -57,8 +57,10 @@ const KindName& kind_of(const toml::table& table, std::uint32_t line) {
   for (const auto& [key, node] : table) {
     if (nearest_name(key.str(), names)) odd = key.str();
   }
-  throw Mistake{line, fmt::format("There is no step '{}'.{} Steps: {}.", printable(odd, 40), did_you_mean(odd, names),
-                                  join(names, ", "))};
+  const auto at = std::ranges::find_if(table, [&](const auto& entry) { return entry.first.str() == odd; });
+  const std::uint32_t odd_line = at->first.source().begin.line;
+  throw Mistake{odd_line > 0 ? odd_line : line, fmt::format("There is no step '{}'.{} Steps: {}.", printable(odd, 40),
+                                                            did_you_mean(odd, names), join(names, ", "))};
 }
 
 bool is_identifier(std::string_view text) {

@@ -80,7 +80,7 @@ TEST_CASE("a mistake in the file is told with its line, and nothing runs", "[sce
   Bench bench;
   CHECK_FALSE(bench.lab.open_scenario(path));
   bench.driver.frames(2);
-  CHECK(bench.lab.message().find("mine.toml:2: ") != std::string::npos);
+  CHECK(bench.lab.message().find("mine.toml:3: ") != std::string::npos);
   CHECK(bench.lab.subject() == "loiter");
   write(path, saying("good", 1));
   REQUIRE(bench.lab.open_scenario(path));

@@ -117,7 +117,7 @@ TEST_CASE("unknown names are refused with the nearest known one") {
             .starts_with("s.toml:1: a scenario has no key 'titel'. Did you mean 'title'?"));
   CHECK(refusal(with_main("[[mian]]\nsay = 'x'\n")).find("Did you mean 'main'?") != std::string::npos);
   CHECK(refusal(with_main("[[main]]\nsumbit = 'slow'\n"))
-            .starts_with("s.toml:4: There is no step 'sumbit'. Did you mean 'submit'? Steps: "));
+            .starts_with("s.toml:5: There is no step 'sumbit'. Did you mean 'submit'? Steps: "));
   CHECK(refusal(with_main("[[main]]\nsubmit = 'slow'\nas = 'a'\nrepaet = 2\n"))
             .starts_with("s.toml:7: 'submit' has no key 'repaet'. Did you mean 'repeat'?"));
   CHECK(refusal(with_main("[[main]]\nsubmit = 'slwo'\n")) ==
