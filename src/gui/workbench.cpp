@@ -345,9 +345,10 @@ views::LayoutWishes wishes_of(const LabState& lab) {
   const auto tasks = run.header().parameters.find("tasks");
   const auto expected = tasks == run.header().parameters.end() ? std::nullopt : parse_integer(tasks->second);
   const auto at_least = static_cast<std::size_t>(std::clamp<std::int64_t>(expected.value_or(0), 5, 1000));
-  return {.stuck = !lab.shows_comparison() && trace::stuck_at(run, lab.playhead()) != nullptr,
+  const bool stuck = !lab.shows_comparison() && trace::stuck_at(run, lab.playhead()) != nullptr;
+  return {.stuck = stuck,
           .timeline_alone = lab.shows_comparison() || has_wall,
-          .futures = std::max(run.futures().size(), at_least),
+          .futures = stuck ? run.futures().size() : std::max(run.futures().size(), at_least),
           .lanes = std::max<std::size_t>(run.lanes().size(), run.header().workers + 1)};
 }
 
@@ -370,7 +371,8 @@ Frame frame_of(WorkbenchView& view, const LabState& lab, const Look& look) {
 bool draw_workbench(WorkbenchView& view, LabState& lab, const Look& look) {
   const ImVec2 display = ImGui::GetIO().DisplaySize;
   const float scale = look.metrics.scale;
-  const auto banner = what_banner(view.banner, lab);
+  // A panel that fills the window has all of it.
+  const auto banner = view.layout.full_screen ? std::nullopt : what_banner(view.banner, lab);
   views::LayoutWishes wishes = wishes_of(lab);
   if (banner) wishes.banner = banner_height(*banner, look, display.x) / scale;
   const views::WindowLayout layout = views::lay_out_window(display.x / scale, display.y / scale, view.layout, wishes);
