@@ -207,6 +207,7 @@ void ScenarioPlayer::result(const Step& step) {
 }
 
 void ScenarioPlayer::add_callback(const Step& step) {
+  m_run.release_at_end(m_names);
   // It may be called after this body has ended: it keeps the names, as a closure does.
   const auto call = [&run = m_run, &step, names = m_names, depth = m_depth] {
     futures::LocalHost host(run.lab().context());

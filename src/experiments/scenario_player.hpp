@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,12 @@ class FutureNames {
     Lock lock(m_mutex);
     const auto found = m_values.find(name);
     return found == m_values.end() ? std::nullopt : std::optional(found->second);
+  }
+  void clear() {
+    std::map<std::string, TaskValue> values;
+    Lock lock(m_mutex);
+    values.swap(m_values);
+    lock.unlock();
   }
 
  private:
@@ -65,6 +72,9 @@ class ScenarioRun {
   const std::string& site(const std::string& task) const { return m_sites.at(task); }
   const std::shared_ptr<FutureNames>& names_of_main() const { return m_names_of_main; }
   void at(const std::string& site);
+  // A callback holds the names of its body, and these the future that holds the callback: at the end of the run nobody
+  // but this lets go of them.
+  void release_at_end(std::shared_ptr<FutureNames> names);
 
   // As the end of the `with` block does.
   void shut_down();
@@ -75,6 +85,8 @@ class ScenarioRun {
   const Duration m_unit;
   const std::map<std::string, std::string> m_sites;  // of tasks
   const std::shared_ptr<FutureNames> m_names_of_main = std::make_shared<FutureNames>();
+  Mutex m_mutex;
+  std::set<std::shared_ptr<FutureNames>> m_to_release LOITER_GUARDED_BY(m_mutex);
   std::vector<Pool> m_pools;
 };
 

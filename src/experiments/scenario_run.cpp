@@ -56,6 +56,13 @@ ScenarioRun::ScenarioRun(Lab& lab, const scenarios::Scenario& scenario)
 ScenarioRun::~ScenarioRun() {
   while (!m_pools.empty()) m_pools.pop_back();  // tasks use everything else
   m_lab.context().set_answerer(nullptr);
+  Lock lock(m_mutex);
+  for (const auto& names : m_to_release) names->clear();
+}
+
+void ScenarioRun::release_at_end(std::shared_ptr<FutureNames> names) {
+  Lock lock(m_mutex);
+  m_to_release.insert(std::move(names));
 }
 
 const ScenarioRun::Pool& ScenarioRun::pool(const std::string& name) const {
