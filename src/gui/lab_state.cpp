@@ -291,7 +291,8 @@ void LabState::show(trace::Recording recording) {
                  .workers = setup->workers,
                  .collect = setup->collect,
                  .clock = setup->clock,
-                 .parameters = setup->parameters});
+                 .parameters = setup->parameters,
+                 .scenario = setup->scenario});
   }
 }
 

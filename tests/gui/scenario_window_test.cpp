@@ -96,3 +96,19 @@ TEST_CASE("a mistake in the file is told with its line, and nothing runs", "[sce
   CHECK_FALSE(bench.lab.message().empty());
   CHECK_FALSE(bench.lab.open_scenario(folder / "none.toml"));
 }
+
+TEST_CASE("a recorded run of a scenario is shown with its text, and runs again without its file", "[scenario]") {
+  const auto setup = engine::complete({.experiment = "scenario",
+                                       .clock = trace::Clock::Simulated,
+                                       .scenario = engine::ScenarioText{"gone.toml", saying("from the record", 2)}});
+  REQUIRE(setup);
+  Bench bench;
+  bench.lab.show(engine::run_to_end(*setup, {.pace = engine::Pace::instant()}));
+  bench.driver.frames(3);
+  CHECK(bench.lab.subject() == "gone.toml");
+  CHECK(bench.driver.shows("from the record"));
+  CHECK(bench.driver.shows("def quick():"));
+  bench.run_to_end();
+  CHECK_FALSE(bench.lab.is_recorded());
+  CHECK(bench.driver.shows("from the record"));
+}
