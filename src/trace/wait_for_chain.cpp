@@ -166,8 +166,8 @@ class ChainText {
     const bool is_own = std::find(waiter.tasks.begin(), waiter.tasks.end(), id) != waiter.tasks.end();
     std::string name = is_own ? fmt::format("its own result (future {})", id.value) : name_with_number(id);
     if (hold.others == 0) return name;
-    return fmt::format("{} {} {} {}", name, waiter.wait->any ? "or one of" : "and", hold.others,
-                       hold.others == 1 ? "other" : "others");
+    if (hold.others == 1) return fmt::format("{} {} another", name, waiter.wait->any ? "or" : "and");
+    return fmt::format("{} {} {} others", name, waiter.wait->any ? "or one of" : "and", hold.others);
   }
 
   void tell_queue(FutureId id, const Pool& pool) {

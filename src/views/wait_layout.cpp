@@ -22,6 +22,7 @@ constexpr float least_row_gap = 22.0F;
 constexpr float edge_room = 96.0F;  // beside a node of a row, for an arrow with words
 constexpr float widest_of_tree = 340.0F;
 constexpr float least_row_node = 120.0F;
+constexpr float lead_gap = 30.0F;  // between those that lead into a circle, for words in one line
 
 float height_of(const WaitNode& node) {
   if (node.kind == WaitNode::Kind::More) return 26.0F;
@@ -256,13 +257,13 @@ class Ring {
   void place_leads() {
     if (m_leads.empty()) return;
     const float first = m_out.boxes[m_ring.front()].y0;
-    const auto room = static_cast<std::size_t>(std::max(1.0F, (m_height - first + 12.0F) / (high_node + 12.0F)));
+    const auto room = static_cast<std::size_t>(std::max(1.0F, (m_height - first + lead_gap) / (high_node + lead_gap)));
     for (std::size_t i = 0; i < m_leads.size(); ++i) {
       if (i >= room) {
         ++m_out.unplaced;
         continue;
       }
-      const float y = first + static_cast<float>(i) * (high_node + 12.0F);
+      const float y = first + static_cast<float>(i) * (high_node + lead_gap);
       m_out.boxes[m_leads[i]] = {margin, y, margin + width_of(m_leads[i]), y + high_node};
     }
   }
@@ -301,6 +302,8 @@ class Ring {
     if (has_two_rows() && is_of_ring(edge.from) && is_of_ring(edge.to) && !edge.in_circle) {
       return add_inside(index, from, to);
     }
+    // A pool that is busy with several says so once.
+    if (is_of_ring(edge.from) && !is_of_ring(edge.to) && is_said(edge)) return;
     const bool same_row = std::abs(from.y0 - to.y0) < 1.0F;
     if (same_row) return add_level(index, from, to);
     // Straight down or up where one stands over the other.
@@ -308,16 +311,19 @@ class Ring {
     add_up(index, from, to);
   }
 
+  // By the circle's own way out of the node.
+  bool is_said(const WaitEdge& edge) const {
+    return std::ranges::any_of(m_picture.edges, [&](const WaitEdge& other) {
+      return other.in_circle && other.from == edge.from && other.words == edge.words;
+    });
+  }
   bool is_of_ring(std::size_t node) const { return std::ranges::find(m_ring, node) != m_ring.end(); }
 
   // Between two nodes of the circle, but no part of it: through the middle. What the circle's own way out of the node
   // says already has no line of its own (a pool that is busy with several).
   void add_inside(std::size_t index, const Rect& from, const Rect& to) {
     const WaitEdge& edge = m_picture.edges[index];
-    const bool is_said = std::ranges::any_of(m_picture.edges, [&](const WaitEdge& other) {
-      return other.in_circle && other.from == edge.from && other.words == edge.words;
-    });
-    if (is_said) return;
+    if (is_said(edge)) return;
     const float top = m_out.boxes[m_ring.front()].y1;
     const float bottom = m_out.boxes[m_ring.back()].y0;
     const float y = std::round((top + bottom) * 0.5F + 8.0F * static_cast<float>(m_inside++ % 2 + 1));

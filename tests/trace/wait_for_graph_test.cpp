@@ -310,7 +310,7 @@ TEST_CASE("two pools whose tasks wait for each other's queues are stuck together
   CHECK(
       chain_of(s) ==
       "ThreadPoolExecutor-0_0 runs a, which waits for c (future 3); future 3 waits for a worker; the only worker is "
-      "ThreadPoolExecutor-1_0; main waits for a (future 1) and 1 other; ThreadPoolExecutor-1_0 runs b, which waits for "
+      "ThreadPoolExecutor-1_0; main waits for a (future 1) and another; ThreadPoolExecutor-1_0 runs b, which waits for "
       "d (future 4); future 4 waits for a worker; the only worker is ThreadPoolExecutor-0_0.");
 }
 
