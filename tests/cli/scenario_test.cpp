@@ -48,6 +48,20 @@ TEST_CASE("what every scenario observes on the simulated clock, in every mode") 
   }
 }
 
+// Else real threads, and CPython, would decide each time anew what is to be seen.
+TEST_CASE("no scenario depends on who of several that can run runs first") {
+  for (const std::string& scenario : all_scenarios()) {
+    for (const std::string mode : {"sequential", "threads", "processes"}) {
+      const std::string usual = with_any_workers(observed(scenario, "--mode " + mode + " " + simulated));
+      for (int seed = 1; seed <= 12; ++seed) {
+        INFO(scenario << " --mode " << mode << " --seed " << seed);
+        const std::string drawn = observed(scenario, fmt::format("--mode {} {} --seed {}", mode, simulated, seed));
+        CHECK(with_any_workers(drawn) == usual);
+      }
+    }
+  }
+}
+
 // Real clocks: on a busy machine a fast unit may be too short to keep who is first, so a slower one has the last word.
 TEST_CASE("scenarios end on real threads and processes as they do on the simulated clock", "[live]") {
   for (const std::string& scenario : all_scenarios()) {
