@@ -180,6 +180,7 @@ void Simulated::unpark(Participant& participant) {
   }
   catch_up_with_shown();
   make_runnable(member, WaitEnd::Ready);
+  if (m_phase == Phase::Quiescent) set_phase(Phase::Running);
   if (m_current == nullptr) m_driver.notify_one();
 }
 

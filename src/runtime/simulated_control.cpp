@@ -104,6 +104,7 @@ void Simulated::stop() {
     catch_up_with_shown();
     m_stopping.store(true);
     m_attention.store(true);
+    if (m_phase == Phase::Quiescent) set_phase(Phase::Running);  // at once: whoever waits for the end waits for it
     m_driver.notify_all();
   }
   call_stop_hooks();
