@@ -20,7 +20,6 @@ constexpr float bracket_step = 9.0F;  // between two edges that go back up
 constexpr float row_gap = 96.0F;      // between the rows of a circle, at most
 constexpr float least_row_gap = 22.0F;
 constexpr float edge_room = 96.0F;  // beside a node of a row, for an arrow with words
-constexpr float widest_of_tree = 340.0F;
 constexpr float least_row_node = 120.0F;
 constexpr float lead_gap = 30.0F;  // between those that lead into a circle, for words in one line
 
