@@ -126,8 +126,6 @@ Outcome drive(const RunCommand& command, Terminal& terminal, std::ostream* file)
   outcome.recorded = recording.begin(session.header());
   outcome.shown = output->begin(session.header());
   while (!outcome.tally.ended) {
-    if (const auto end = session.dead_end(); end && command.escape)
-      outcome.no_way_out = engine::why_not(*command.escape, *end);
     session.wait_for_news(output->patience());
     const std::vector<trace::Event> events = session.take();
     for (const trace::Event& event : events) outcome.tally.count(event);
@@ -145,6 +143,7 @@ Outcome drive(const RunCommand& command, Terminal& terminal, std::ostream* file)
     if (outcome.shown && terminal.wants_hold()) outcome.shown = hold(session, *output, terminal);
     if (!outcome.shown || !outcome.recorded || terminal.stop_signal() != 0) session.stop();
   }
+  outcome.no_way_out = session.no_way_out();
   if (outcome.shown) outcome.shown = output->end();
   return outcome;
 }

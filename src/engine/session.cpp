@@ -1,5 +1,7 @@
 #include "engine/session.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <ctime>
 
@@ -49,6 +51,7 @@ Session::Session(const experiments::Setup& setup, Program program, SessionOption
     auto runtime = std::make_unique<runtime::Simulated>(m_recorder, simulated);
     m_recorder.attach(*runtime);
     m_simulated = runtime.get();
+    if (m_options.escape) m_recorder.set_on_stuck([this] { escape_as_told(); });
     m_runtime = std::move(runtime);
   }
   m_context = std::make_unique<futures::Context>(*m_runtime, m_recorder);
@@ -85,11 +88,11 @@ void Session::drain() {
     const runtime::Phase phase = m_runtime->wait(round);
     if (phase == runtime::Phase::Ended) break;
     // Whoever has answered by now has told before that it waits no longer: the take below brings it.
-    const bool is_asked = m_asked_lane && m_context->is_asked(*m_asked_lane);
+    const bool is_asked = m_simulated == nullptr && m_asked_lane && m_context->is_asked(*m_asked_lane);
     publish_what_is_new();
     auto nobody = trace::RunEnd::Finished;
     if (out_of_time() && m_stop_reason.compare_exchange_strong(nobody, trace::RunEnd::Timeout)) m_runtime->stop();
-    const bool acts = !is_asked && escape_or_stop();
+    const bool acts = !is_asked && escape_or_stop(phase);
     if (phase == runtime::Phase::Quiescent && !acts) wait_for_command();
   }
   publish_what_is_new();
@@ -97,31 +100,56 @@ void Session::drain() {
   publish(true);
 }
 
-bool Session::escape_or_stop() {
-  m_asked_lane = m_options.escape && m_escapes < most_escapes ? ask_escape(*m_options.escape) : std::nullopt;
-  if (m_asked_lane) {
-    ++m_escapes;
-    return true;
-  }
+bool Session::escape_or_stop(runtime::Phase phase) {
+  // A simulated run escapes at the very instant, by itself: only where it stands still is there nothing to be done.
+  if (m_simulated == nullptr && escape_as_told()) return true;
+  if (m_simulated != nullptr && phase != runtime::Phase::Quiescent) return false;
   auto nobody = trace::RunEnd::Finished;
   if (!m_options.stop_when_stuck || !m_recorder.is_standstill() ||
       !m_stop_reason.compare_exchange_strong(nobody, trace::RunEnd::Stuck)) {
     return false;
   }
+  if (m_options.escape) {
+    Lock lock(m_mutex);
+    m_no_way_out = m_escapes >= most_escapes
+                       ? fmt::format("it was taken {} times, and the program got stuck again.", most_escapes)
+                       : why_not(*m_options.escape).value_or("nobody waits for a future any more.");
+  }
   m_runtime->stop();
   return true;
 }
 
-std::optional<trace::DeadEnd> Session::dead_end() const { return m_recorder.dead_end(); }
+bool Session::escape_as_told() {
+  m_asked_lane = m_options.escape && m_escapes < most_escapes ? ask_escape(*m_options.escape) : std::nullopt;
+  if (m_asked_lane) ++m_escapes;
+  return m_asked_lane.has_value();
+}
+
+std::optional<std::string> Session::why_not(trace::Escape how) const {
+  const std::vector<trace::DeadEnd> ends = m_recorder.dead_ends();
+  if (ends.empty()) return std::nullopt;
+  for (const trace::DeadEnd& end : ends) {
+    if (engine::why_not(how, end).empty()) return "";
+  }
+  return engine::why_not(how, ends.front());
+}
+
+std::string Session::no_way_out() const {
+  Lock lock(m_mutex);
+  return m_no_way_out;
+}
 
 bool Session::escape(trace::Escape how) { return ask_escape(how).has_value(); }
 
 // The lane that will do it.
 std::optional<LaneId> Session::ask_escape(trace::Escape how) {
-  const auto end = m_recorder.dead_end();
-  if (!end || m_context->is_asked(end->lane) || !why_not(how, *end).empty()) return std::nullopt;
-  m_context->ask_escape(end->lane, {.how = how, .future = end->future, .pool = end->queue});
-  return end->lane;
+  for (const trace::DeadEnd& end : m_recorder.dead_ends()) {
+    if (!engine::why_not(how, end).empty()) continue;
+    if (m_context->is_asked(end.lane)) return std::nullopt;
+    m_context->ask_escape(end.lane, {.how = how, .future = end.future, .pool = end.queue});
+    return end.lane;
+  }
+  return std::nullopt;
 }
 
 void Session::publish_what_is_new() {

@@ -71,10 +71,12 @@ class Session {
   // SIGKILL, for real in a live run. False: there is no worker process of that lane, or no more.
   bool kill_worker(std::string_view lane_name) { return m_context->kill_worker(lane_name); }
 
-  // Where the run can be got out of a deadlock; none while nobody is stuck in it.
-  std::optional<trace::DeadEnd> dead_end() const;
-  // Gets it out, as of the dead end. False: it is in none, or not in this way (ways_out.hpp).
+  // Why the run cannot be got out of its deadlock in this way, in a sentence; "" if it can. None while it is in none.
+  std::optional<std::string> why_not(trace::Escape how) const;
+  // Gets it out. False: it is in no deadlock, or not in this way.
   bool escape(trace::Escape how);
+  // Once it has ended stuck although options.escape was to help: why that did not.
+  std::string no_way_out() const;
 
   std::vector<trace::Event> take();
   // The same in place of what `events` holds; its memory is used again.
@@ -93,7 +95,8 @@ class Session {
   void wait_for_command();
   void publish_what_is_new();
   void publish(bool ended);
-  bool escape_or_stop();  // true: it did either
+  bool escape_or_stop(runtime::Phase phase);  // true: it did either
+  bool escape_as_told();
   std::optional<LaneId> ask_escape(trace::Escape how);
   bool out_of_time() const;
   trace::RunEnded how_it_ended() const;
@@ -116,8 +119,9 @@ class Session {
   bool m_stop_asked LOITER_GUARDED_BY(m_mutex) = false;
   std::vector<trace::Event> m_events LOITER_GUARDED_BY(m_mutex);  // not taken yet
   bool m_ended LOITER_GUARDED_BY(m_mutex) = false;
+  std::string m_no_way_out LOITER_GUARDED_BY(m_mutex);
   std::vector<trace::Event> m_drained;  // of the engine thread
-  int m_escapes = 0;                    // of the engine thread: taken so far
+  int m_escapes = 0;                    // as the options told; of the engine thread, or simulated of who is stuck
   std::optional<LaneId> m_asked_lane;   // of the engine thread: by its last escape
   std::thread m_engine;
 };

@@ -250,8 +250,9 @@ void LabState::stop() {
   if (m_session) m_session->stop();
 }
 
-std::optional<engine::DeadEnd> LabState::dead_end() const {
-  return shows_run_that_goes() ? m_session->dead_end() : std::nullopt;
+std::string LabState::why_not(engine::Escape how) const {
+  if (!shows_run_that_goes()) return "The run is over: nothing can help it any more.";
+  return m_session->why_not(how).value_or("Nobody who is stuck waits for a future any more.");
 }
 
 void LabState::escape(engine::Escape how) {

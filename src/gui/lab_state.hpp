@@ -85,8 +85,8 @@ class LabState {
   bool has_run() const { return shown().number != 0; }
   // Where the run's files come from; "" when it has no server, or none yet.
   std::string server_address() const { return is_going() ? m_session->server_address() : ""; }
-  // Where the run that goes can be got out of a deadlock; none while nobody is stuck in it.
-  std::optional<engine::DeadEnd> dead_end() const;
+  // Why the run that goes cannot be got out of its deadlock in this way, in a sentence; "" if it can.
+  std::string why_not(engine::Escape how) const;
   void escape(engine::Escape how);
   void kill_worker(const std::string& lane_name);
   bool shows_run_that_goes() const { return is_going() && &shown() == &m_hand; }

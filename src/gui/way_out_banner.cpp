@@ -97,10 +97,7 @@ std::optional<Banner> what_banner(const BannerView& view, const LabState& lab) {
   const views::Verdict verdict = views::verdict(run, t);
   if (verdict.stuck) {
     Banner banner{.stuck = true, .headline = verdict.headline, .sentence = verdict.sentence, .ways = {}};
-    const auto end = lab.dead_end();
-    for (const engine::Escape how : engine::all_escapes) {
-      banner.ways.push_back({how, end ? engine::why_not(how, *end) : "The run is over: nothing can help it any more."});
-    }
+    for (const engine::Escape how : engine::all_escapes) banner.ways.push_back({how, lab.why_not(how)});
     banner.can_stop = lab.shows_run_that_goes();
     return banner;
   }

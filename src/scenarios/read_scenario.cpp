@@ -39,7 +39,7 @@ Duration read_unit(TableReader& table) {
   if (!text) return std::chrono::seconds(1);
   const auto unit = parse_duration(*text);
   if (!unit || unit->count() <= 0 || *unit > longest_unit) {
-    table.wrong_value("unit", "a time over 0, and at most an hour, such as \"1s\" or \"250ms\"");
+    table.wrong_value("unit", "a time over 0, and at most 3600s, such as \"1s\" or \"250ms\"");
   }
   return *unit;
 }

@@ -15,6 +15,7 @@ std::string shown(const toml::node& node) {
   if (const auto* text = node.as_string()) return "'" + printable(text->get(), 40) + "'";
   if (const auto* number = node.as_integer()) return std::to_string(number->get());
   if (const auto* number = node.as_floating_point()) return fmt::format("{}", number->get());
+  if (const auto* truth = node.as_boolean()) return truth->get() ? "true" : "false";
   return in_words(node);
 }
 

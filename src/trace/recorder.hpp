@@ -14,6 +14,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -56,7 +57,9 @@ class Recorder final : public runtime::Observer, public futures::Observer {
   bool is_stuck() const;       // as of the last take; a simulated run: as of now
   bool is_standstill() const;  // stuck, and nobody else will ever do anything either
   std::string stuck_chain() const;
-  std::optional<DeadEnd> dead_end() const;  // none while nobody is stuck
+  std::vector<DeadEnd> dead_ends() const;  // the best first; none while nobody is stuck
+  // Simulated: called on the participant that finds lanes stuck, before time goes on; may unpark. Set before the start.
+  void set_on_stuck(std::function<void()> on_stuck) { m_on_stuck = std::move(on_stuck); }
 
   // --- runtime::Observer ---
   void participant_began(runtime::Participant& participant) override;
@@ -99,6 +102,7 @@ class Recorder final : public runtime::Observer, public futures::Observer {
 
   runtime::Runtime* m_runtime = nullptr;
   runtime::Live* m_live = nullptr;
+  std::function<void()> m_on_stuck;
   ChunkStore m_chunks;
 
   mutable Mutex m_mutex;
@@ -109,7 +113,7 @@ class Recorder final : public runtime::Observer, public futures::Observer {
   WaitForGraph m_graph LOITER_GUARDED_BY(m_mutex);
   StuckSet m_stuck LOITER_GUARDED_BY(m_mutex);
   std::string m_chain LOITER_GUARDED_BY(m_mutex);
-  std::optional<DeadEnd> m_dead_end LOITER_GUARDED_BY(m_mutex);
+  std::vector<DeadEnd> m_dead_ends LOITER_GUARDED_BY(m_mutex);
   bool m_is_standstill LOITER_GUARDED_BY(m_mutex) = false;
   Instant m_last LOITER_GUARDED_BY(m_mutex){};
   std::uint64_t m_lost_told LOITER_GUARDED_BY(m_mutex) = 0;

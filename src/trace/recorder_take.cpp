@@ -163,11 +163,13 @@ bool Recorder::check_stuck(Instant t, std::vector<Event>& events) {
     m_graph.apply(events.back());
   };
   if (!freed.empty()) add(Unstuck{.lanes = freed.lanes, .futures = freed.futures});
-  const bool changed = !freed.empty() || !added.empty();
   m_is_standstill = !stuck.empty() && m_graph.is_standstill();
-  m_dead_end = stuck.empty() ? std::nullopt : m_graph.dead_end(stuck);
+  m_dead_ends = stuck.empty() ? std::vector<DeadEnd>() : m_graph.dead_ends(stuck);
+  // The same lanes may be stuck in another way, after one that was helped got stuck again.
+  std::string chain = stuck.empty() ? "" : m_graph.chain(stuck);
+  const bool changed = !freed.empty() || !added.empty() || chain != m_chain;
+  m_chain = std::move(chain);
   if (changed && !stuck.empty()) {
-    m_chain = m_graph.chain(stuck);
     add(Stuck{.lanes = stuck.lanes, .futures = stuck.futures, .chain = m_chain});
   }
   m_stuck = std::move(stuck);
@@ -188,6 +190,7 @@ void Recorder::settled(bool /*quiescent*/) {
     m_checked = m_simulated.size();
   }
   if (changed) m_runtime->after_event();
+  if (m_on_stuck && is_stuck()) m_on_stuck();
 }
 
 Event Recorder::finish(RunEnded end) {
@@ -205,9 +208,9 @@ bool Recorder::is_standstill() const {
   return m_is_standstill;
 }
 
-std::optional<DeadEnd> Recorder::dead_end() const {
+std::vector<DeadEnd> Recorder::dead_ends() const {
   Lock lock(m_mutex);
-  return m_dead_end;
+  return m_dead_ends;
 }
 
 std::string Recorder::stuck_chain() const {

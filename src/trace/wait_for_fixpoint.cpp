@@ -236,7 +236,9 @@ WaitForGraph::Blocker WaitForGraph::blocker_of(FutureId id, WaitOn on) const {
   if (future->state == FutureState::Finished || future->state == FutureState::CancelledAndNotified) return {};
   if (is_cancelled && (on == WaitOn::Result || on == WaitOn::Map)) return {};
   if (future->place != Place::ByHand && future->place != Place::Removed) {
-    const Lane* const manager = waiting_manager(*m_pools.find(future->executor));
+    // A recorded run may speak of a pool that it never created.
+    const Pool* const pool = m_pools.find(future->executor);
+    const Lane* const manager = pool == nullptr ? nullptr : waiting_manager(*pool);
     if (manager != nullptr) return {Kind::Lane, manager->slot};
   }
   switch (future->place) {
@@ -293,33 +295,38 @@ StuckSet WaitForGraph::stuck() const {
   return stuck;
 }
 
-std::optional<DeadEnd> WaitForGraph::dead_end(const StuckSet& stuck) const {
-  std::optional<DeadEnd> best;
-  const auto rank = [this](const DeadEnd& end) {
-    const Lane& lane = *m_lanes.find(end.lane);
-    // What can be run or cancelled beats what can only be given up; a task's wait beats the program's own.
-    return (end.queue ? (end.has_threads ? 4 : 2) : 0) + (lane.tasks.empty() ? 0 : 1);
-  };
+std::vector<DeadEnd> WaitForGraph::dead_ends(const StuckSet& stuck) const {
+  constexpr std::size_t most = 1000;  // nobody needs more
+  std::vector<DeadEnd> ends;
   for (const LaneId id : stuck.lanes) {
     const Lane& lane = *m_lanes.find(id);
     if (!lane.wait) continue;
     for (const FutureId awaited : lane.wait->futures) {
       const Future* future = m_futures.find(awaited);
       if (future == nullptr || !std::binary_search(stuck.futures.begin(), stuck.futures.end(), awaited)) continue;
-      DeadEnd end{.lane = id, .on = lane.wait->on, .future = awaited, .state = future->state, .queue = {}};
-      const Pool* pool = m_pools.find(future->executor);
-      if (future->place == Place::Queued && future->state == FutureState::Pending && pool != nullptr &&
-          pool->most_workers > 0) {
-        end.queue = pool->id;
-        end.has_threads = std::any_of(m_alive.begin(), m_alive.end(), [&](LaneId other) {
-          const Lane& worker = *m_lanes.find(other);
-          return worker.is_worker && worker.kind == LaneKind::Thread && *worker.executor == pool->id;
-        });
-      }
-      if (!best || rank(end) > rank(*best)) best = end;
+      if (ends.size() == most) break;
+      ends.push_back(dead_end_at(lane, *future));
     }
   }
-  return best;
+  // What can be run or cancelled beats what can only be given up; a task's wait beats the program's own.
+  const auto rank = [this](const DeadEnd& end) {
+    return (end.queue ? (end.has_threads ? 4 : 2) : 0) + (m_lanes.find(end.lane)->tasks.empty() ? 0 : 1);
+  };
+  std::ranges::stable_sort(ends, std::ranges::greater{}, rank);
+  return ends;
+}
+
+DeadEnd WaitForGraph::dead_end_at(const Lane& lane, const Future& future) const {
+  DeadEnd end{.lane = lane.id, .on = lane.wait->on, .future = future.id, .state = future.state, .queue = {}};
+  const Pool* pool = m_pools.find(future.executor);
+  const bool is_queued = future.place == Place::Queued && future.state == FutureState::Pending;
+  if (!is_queued || pool == nullptr || pool->most_workers == 0) return end;
+  end.queue = pool->id;
+  end.has_threads = std::any_of(m_alive.begin(), m_alive.end(), [&](LaneId other) {
+    const Lane& worker = *m_lanes.find(other);
+    return worker.is_worker && worker.kind == LaneKind::Thread && *worker.executor == pool->id;
+  });
+  return end;
 }
 
 // All that is not done in such a pool will never be. There is no list of it: this is rare.

@@ -72,9 +72,9 @@ class WaitForGraph {
   StuckSet stuck() const;
   // Nothing else moves either, or ever will: as of the last stuck(), which was not empty.
   bool is_standstill() const { return m_is_standstill; }
-  // The best place to get out of the set: a lane whose future only wants a worker, else one that waits for another lane.
-  // None: nobody in it waits for a future. The set is the last one, with no event since.
-  std::optional<DeadEnd> dead_end(const StuckSet& stuck) const;
+  // The places to get out of the set, the best first: lanes whose futures only want a worker, then those that wait for
+  // another lane. None: nobody in it waits for a future. The set is the last one, with no event since.
+  std::vector<DeadEnd> dead_ends(const StuckSet& stuck) const;
   // The set in one sentence: who waits for whom, and why nothing can move. The set is the last one, with no event since.
   std::string chain(const StuckSet& stuck) const;
 
@@ -133,6 +133,7 @@ class WaitForGraph {
   Blocker blocker_of_lane(LaneId lane) const;
   // The manager, if it waits for a future itself, in a done-callback; else null.
   const Lane* waiting_manager(const Pool& pool) const;
+  DeadEnd dead_end_at(const Lane& lane, const Future& future) const;
   bool has_hope(const Pool& pool) const;  // whatever its busy workers do
   void add_unreported(const Pool& pool, std::vector<FutureId>& futures) const;
   void add_queue(const Pool& pool, std::vector<FutureId>& futures) const;

@@ -56,10 +56,22 @@ bool is_map_run(const trace::Run& run) {
                      [](const trace::Delivery& delivery) { return delivery.by == trace::DeliveredBy::Map; });
 }
 
+// Whether the futures were over in the order of the call, as far as they are.
+static bool is_in_order(const trace::Run& run) {
+  FutureId latest{};
+  for (const FutureId id : run.over()) {
+    if (id < latest) return false;
+    latest = id;
+  }
+  return true;
+}
+
 std::string order_headline(const trace::Run& run, const OrderSums& sums, bool run_is_over) {
   if (sums.submitted == 0) return {};
   if (sums.over == 0) return fmt::format("{} submitted, none finished.", sums.submitted);
   if (sums.ended_by && sums.held_now == 0) return end_of_map(run, *sums.ended_by, is_map_run(run));
+  if (sums.held == 0 && !is_in_order(run))
+    return "Nothing is held back: what finished in another order finished at one instant.";
   if (sums.held == 0) {
     if (run_is_over) return "Nothing was held back: the tasks finished in the order of the call.";
     return "Nothing is held back: so far the tasks finish in the order of the call.";

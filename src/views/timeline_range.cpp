@@ -29,6 +29,11 @@ Instant last_known(const trace::Run& run) {
 
 TimeRange whole_range(const trace::Run& run, Instant playhead, std::optional<Instant> expected) {
   const Instant least{std::max(Duration{1000}, run.header().unit)};
+  // Waits that never end need room beyond the instant in which they became so.
+  if (trace::stuck_at(run, playhead) != nullptr) {
+    const Instant last = std::max(run.last(), playhead);
+    return {Instant{}, round_up(last + std::max(least.time_since_epoch() / 2, last.time_since_epoch() / 4))};
+  }
   if (run.ended()) return {Instant{}, std::max(run.last(), std::min(least, Instant{std::chrono::milliseconds(1)}))};
   const Instant known = std::max(last_known(run), expected.value_or(Instant{}));
   // What is known is the end of the picture; beyond it the end jumps from one round time to the next.

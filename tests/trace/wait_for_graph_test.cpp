@@ -478,3 +478,14 @@ TEST_CASE("many workers are counted, not listed") {
 }
 
 }  // namespace loiter::trace
+
+TEST_CASE("a recorded run that speaks of a pool that never was claims nothing about it") {
+  WaitForGraph graph;
+  const LaneId main{0};
+  graph.apply(main, EventBody(LaneBegan{.kind = LaneKind::Main, .name = "main"}));
+  graph.apply(main, Submitted{.future = FutureId{1}, .label = "f", .executor = ExecutorId{7}});
+  graph.apply(main, TaskBegan{.future = FutureId{1}});
+  graph.apply(main, TaskEnded{.future = FutureId{1}, .outcome = Outcome::Returned, .type = "int", .text = "3"});
+  graph.apply(main, WaitBegan{.on = WaitOn::Map, .futures = {FutureId{1}, FutureId{9}}});
+  CHECK(graph.dead_ends(graph.stuck()).size() <= 2);
+}
