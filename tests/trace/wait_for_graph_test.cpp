@@ -477,8 +477,6 @@ TEST_CASE("many workers are counted, not listed") {
       "too; ThreadPoolExecutor-0_1 runs outer, which waits for inner (future 8); future 8 waits for a worker too; "));
 }
 
-}  // namespace loiter::trace
-
 TEST_CASE("a recorded run that speaks of a pool that never was claims nothing about it") {
   WaitForGraph graph;
   const LaneId main{0};
@@ -489,3 +487,5 @@ TEST_CASE("a recorded run that speaks of a pool that never was claims nothing ab
   graph.apply(main, WaitBegan{.on = WaitOn::Map, .futures = {FutureId{1}, FutureId{9}}});
   CHECK(graph.dead_ends(graph.stuck()).size() <= 2);
 }
+
+}  // namespace loiter::trace
