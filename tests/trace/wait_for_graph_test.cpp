@@ -481,7 +481,7 @@ TEST_CASE("a recorded run that speaks of a pool that never was claims nothing ab
   WaitForGraph graph;
   const LaneId main{0};
   graph.apply(main, EventBody(LaneBegan{.kind = LaneKind::Main, .name = "main"}));
-  graph.apply(main, Submitted{.future = FutureId{1}, .label = "f", .executor = ExecutorId{7}});
+  graph.apply(main, Submitted{.future = FutureId{1}, .executor = ExecutorId{7}, .label = "f"});
   graph.apply(main, TaskBegan{.future = FutureId{1}});
   graph.apply(main, TaskEnded{.future = FutureId{1}, .outcome = Outcome::Returned, .type = "int", .text = "3"});
   graph.apply(main, WaitBegan{.on = WaitOn::Map, .futures = {FutureId{1}, FutureId{9}}});
