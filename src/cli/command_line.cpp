@@ -26,6 +26,9 @@ class FirstError {
       m_error = std::move(result.error());
     }
   }
+  void take(Result<void> result) {
+    if (!result && !m_error) m_error = std::move(result.error());
+  }
   template <class Value>
   Result<Value> or_value(Value value) const {
     if (m_error) return tl::unexpected(*m_error);
@@ -130,6 +133,16 @@ Result<std::string> what_to_compare(const Given& given) {
                           join(engine::experiment_names(), ", ")));
 }
 
+// A bare number is milliseconds, as the option says.
+Maybe<Duration> chosen_gil_interval(const Given& given) {
+  const auto text = given.value("--gil-interval");
+  if (!text) return std::optional<Duration>{};
+  const auto number = parse_number(*text);
+  const auto interval = number ? std::optional(from_seconds(*number / 1000)) : parse_duration(*text);
+  if (interval && *interval >= engine::least_gil_interval && *interval <= engine::most_gil_interval) return interval;
+  return fail(fmt::format("--gil-interval must be a number of milliseconds from 0.1 to 100, not {}.", quoted(*text)));
+}
+
 struct Common {
   engine::Choices choices;
   std::optional<engine::Pace> pace;
@@ -149,12 +162,24 @@ Result<Common> parse_common(const Given& given, Result<std::string> experiment) 
   std::optional<std::int64_t> seed;
   first.take(seed, whole_number(given, "--seed", 0, std::numeric_limits<std::int64_t>::max()));
   if (seed) choices.seed = static_cast<std::uint64_t>(*seed);
+  first.take(choices.cores, whole_number(given, "--cores", 1, engine::most_cores));
+  first.take(choices.gil, chosen<trace::GilKind>(given, "--gil"));
+  first.take(choices.gil_interval, chosen_gil_interval(given));
   first.take(choices.parameters, chosen_parameters(given));
   first.take(common.timeout, positive_time(given, "--timeout"));
   if (seed && choices.clock != trace::Clock::Simulated && !first.has_error()) {
     return fail("--seed needs --clock simulated: with real threads no run is the same twice.");
   }
+  if (choices.cores && choices.clock != trace::Clock::Simulated && !first.has_error()) {
+    return fail("--cores needs --clock simulated: on the live clock the machine has the cores it has.");
+  }
   return first.or_value(std::move(common));
+}
+
+// Once it is known what is run: a scenario may have a lock of its own.
+Result<void> check_gil_interval(const engine::Choices& choices, const engine::Setup& setup) {
+  if (!choices.gil_interval || setup.gil.has_lock()) return {};
+  return fail("--gil-interval needs --gil cpython or per-interpreter: without a lock nobody waits for it.");
 }
 
 // "2@1.5": Process-2 after a second and a half.
@@ -217,6 +242,7 @@ Result<Command> parse_run(const Given& given) {
     run.choices = choices;
   } else {
     first.take(run.setup, engine::complete(choices));
+    if (!first.has_error()) first.take(check_gil_interval(choices, run.setup));
   }
   const auto mode = run.file ? choices.mode : run.setup.mode;
   if (!run.kills.empty() && !first.has_error() && mode != trace::Mode::Processes) {
@@ -239,6 +265,7 @@ Result<Command> parse_compare(const Given& given) {
   for (const trace::Mode mode : {trace::Mode::Sequential, trace::Mode::Threads, trace::Mode::Processes}) {
     common->choices.mode = mode;
     first.take(compare.setups.emplace_back(), engine::complete(common->choices));
+    if (!first.has_error()) first.take(check_gil_interval(common->choices, compare.setups.back()));
   }
   return first.or_value<Command>(std::move(compare));
 }

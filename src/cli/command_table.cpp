@@ -22,6 +22,13 @@ constexpr OptionSpec seed{"--seed", "N",
                           "simulated: draw who runs next from this number; the same number, the same run"};
 constexpr OptionSpec set_option{"--set", "NAME=VALUE",
                                 "a parameter of the experiment; 'loiter list' names them. May be repeated", true};
+constexpr OptionSpec gil{
+    "--gil", "none|cpython|per-interpreter|free-threaded",
+    "a MODEL of Python's global interpreter lock: none as in C++ (the usual one), CPython's, one for each worker "
+    "thread, or a Python built without it"};
+constexpr OptionSpec gil_interval{
+    "--gil-interval", "MS", "with --gil: how long a thread waits before it asks for the lock, 0.1 to 100; usually 5"};
+constexpr OptionSpec cores{"--cores", "N", "simulated: how many cores the machine has, 1 to 64; usually 4"};
 constexpr OptionSpec timeout{"--timeout", "S", "stop the run after so many seconds (or 500ms, ...), with status 4"};
 constexpr OptionSpec screenshot{"--screenshot", "FILE.png", "save a picture of the window and leave"};
 constexpr OptionSpec after{"--after", "S", "with --screenshot: so many seconds after the start"};
@@ -42,6 +49,9 @@ constexpr std::array program_options{
     clock_option,
     speed,
     seed,
+    gil,
+    gil_interval,
+    cores,
     set_option,
     theme,
     scale,
@@ -55,6 +65,9 @@ constexpr std::array run_options{
     clock_option,
     speed,
     seed,
+    gil,
+    gil_interval,
+    cores,
     set_option,
     OptionSpec{"--record", "FILE.jsonl", "save the run, to be opened again with 'loiter show'"},
     timeout,
@@ -71,9 +84,17 @@ constexpr std::array run_options{
         "print what the Python program would print, every event as a line of JSON, or what a scenario's program "
         "sees as lines of JSON. Without it a terminal shows a timeline that grows with the run, and anything else "
         "gets the transcript"}};
-constexpr std::array compare_options{
-    workers, collect,    clock_option, speed,
-    seed,    set_option, timeout,      OptionSpec{"--format", "table|json", "a table for people, or one line of JSON"}};
+constexpr std::array compare_options{workers,
+                                     collect,
+                                     clock_option,
+                                     speed,
+                                     seed,
+                                     gil,
+                                     gil_interval,
+                                     cores,
+                                     set_option,
+                                     timeout,
+                                     OptionSpec{"--format", "table|json", "a table for people, or one line of JSON"}};
 constexpr std::array show_options{OptionSpec{"--text", "", "here in the terminal: timeline, futures, transcript"},
                                   speed,
                                   theme,

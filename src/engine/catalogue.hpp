@@ -17,10 +17,14 @@ using experiments::complete;
 using experiments::Experiment;
 using experiments::experiment_names;
 using experiments::find_experiment;
+using experiments::GilWords;
 using experiments::header_of;
 using experiments::is_dial;
 using experiments::is_scenario;
+using experiments::least_gil_interval;
 using experiments::Listing;
+using experiments::most_cores;
+using experiments::most_gil_interval;
 using experiments::most_workers;
 using experiments::Parameter;
 using experiments::scenario_experiment_name;
@@ -31,6 +35,9 @@ using experiments::setup_of;
 using experiments::shipped_scenarios;
 using experiments::ShippedScenario;
 using experiments::with_scenario;
+using experiments::words_of;
+using runtime::GilKind;
+using runtime::GilOptions;
 using runtime::Pace;
 
 }  // namespace loiter::engine

@@ -40,13 +40,14 @@ Session::Session(const experiments::Setup& setup, Program program, SessionOption
       m_header(experiments::header_of(setup)) {
   Duration clock_at_start{};
   if (setup.clock == trace::Clock::Live) {
-    auto live = std::make_unique<runtime::Live>(m_recorder);
+    auto live = std::make_unique<runtime::Live>(m_recorder, setup.gil);
     m_recorder.attach(*live);
     m_runtime = std::move(live);
     m_header.started = wall_clock_rfc3339();
     clock_at_start = wall_clock_of_day();
   } else {
-    runtime::SimulatedOptions simulated{.random = setup.random_order, .seed = setup.seed};
+    runtime::SimulatedOptions simulated{.random = setup.random_order, .seed = setup.seed, .gil = setup.gil};
+    if (setup.cores > 0) simulated.cores = static_cast<int>(setup.cores);
     if (m_options.timeout) simulated.limit = Instant{*m_options.timeout};
     auto runtime = std::make_unique<runtime::Simulated>(m_recorder, simulated);
     m_recorder.attach(*runtime);

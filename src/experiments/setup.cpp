@@ -128,7 +128,44 @@ double Setup::share(const std::string& parameter) const {
 
 std::int64_t most_workers(std::optional<Mode> mode) { return mode == Mode::Processes ? 100 : 1000; }
 
+GilWords words_of(GilKind kind) {
+  switch (kind) {
+    case GilKind::None:
+      return {"none (C++)", "C++ has no such lock: threads compute at the same time, on as many cores as there are."};
+    case GilKind::Cpython:
+      return {"GIL (CPython)",
+              "CPython's global interpreter lock, as a model: of all threads of a process only the one that holds it "
+              "runs; waiting lets it go, and computing gives it up when another has asked for longer than the switch "
+              "interval."};
+    case GilKind::PerInterpreter:
+      return {"one GIL per interpreter",
+              "As a model: each worker thread runs an interpreter of its own, with a lock of its own, as "
+              "subinterpreters of CPython 3.12 and later do."};
+    case GilKind::FreeThreaded:
+      return {"free-threaded",
+              "As a model: Python built without the lock, as CPython 3.13t: threads compute at the same time; that "
+              "each of them is then somewhat slower is left out."};
+  }
+  return {};
+}
+
 namespace {
+
+Result<void> choose_machine(const Choices& choices, Setup& setup) {
+  if (choices.cores) {
+    if (*choices.cores < 1 || *choices.cores > most_cores) {
+      return fail(fmt::format("cores must be a whole number from 1 to {}, not {}.", most_cores, *choices.cores));
+    }
+    if (setup.clock == Clock::Simulated) setup.cores = static_cast<std::uint32_t>(*choices.cores);
+  }
+  setup.gil.kind = choices.gil.value_or(GilKind::None);
+  setup.gil.interval = choices.gil_interval.value_or(GilOptions::usual_interval);
+  if (setup.gil.interval < least_gil_interval || setup.gil.interval > most_gil_interval) {
+    return fail(fmt::format("the GIL's interval must be from {} to {}, not {}.", format_duration(least_gil_interval),
+                            format_duration(most_gil_interval), format_duration(setup.gil.interval)));
+  }
+  return {};
+}
 
 // Holes are filled with the experiment's defaults.
 Result<Setup> complete_experiment(const Choices& choices, const Experiment& experiment) {
@@ -145,6 +182,7 @@ Result<Setup> complete_experiment(const Choices& choices, const Experiment& expe
   setup.clock = choices.clock.value_or(Clock::Live);
   setup.seed = choices.seed.value_or(0);
   setup.random_order = choices.seed.value_or(0) != 0;
+  if (auto machine = choose_machine(choices, setup); !machine) return tl::unexpected(machine.error());
   auto parameters = complete_parameters(experiment, choices.parameters);
   if (!parameters) return tl::unexpected(parameters.error());
   setup.parameters = std::move(*parameters);
@@ -181,6 +219,9 @@ trace::Header header_of(const Setup& setup) {
   header.collect = setup.collect;
   header.clock = setup.clock;
   header.seed = setup.seed;
+  header.cores = setup.cores;
+  header.gil = setup.gil.kind;
+  header.gil_interval = setup.gil.interval;
   header.unit = setup.parameters.contains("unit") ? setup.time("unit") : Duration(std::chrono::seconds(1));
   header.parameters = setup.parameters;
   if (setup.scenario) {
@@ -200,6 +241,9 @@ Result<Setup> setup_of(const trace::Header& header) {
                    .collect = header.collect,
                    .clock = header.clock,
                    .seed = header.seed,
+                   .cores = header.cores == 0 ? std::optional<std::int64_t>() : header.cores,
+                   .gil = header.gil,
+                   .gil_interval = header.gil_interval,
                    .parameters = header.parameters,
                    .scenario = std::move(scenario)});
 }

@@ -10,20 +10,36 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/duration.hpp"
 #include "base/result.hpp"
+#include "runtime/gil.hpp"
 #include "trace/header.hpp"
 
 namespace loiter::experiments {
 
+using runtime::GilKind;
+using runtime::GilOptions;
 using trace::Clock;
 using trace::Collect;
 using trace::Mode;
 
 // More than 1000 threads, or 100 processes, teach nothing and may take the machine down. Threads are the usual mode.
 std::int64_t most_workers(std::optional<Mode> mode);
+
+// Of the simulated machine, and of the GIL's model.
+inline constexpr std::int64_t most_cores = 64;
+inline constexpr Duration least_gil_interval = std::chrono::microseconds(100);
+inline constexpr Duration most_gil_interval = std::chrono::milliseconds(100);
+
+// What each position of the switch stands for: a name for a button, and a sentence.
+struct GilWords {
+  std::string_view name;
+  std::string_view sentence;
+};
+GilWords words_of(GilKind kind);
 
 // A value that --set NAME=VALUE, or a field of the window, changes.
 struct Parameter {
@@ -61,7 +77,9 @@ struct Setup {
   Collect collect = Collect::Map;
   Clock clock = Clock::Live;
   std::uint64_t seed = 0;
-  bool random_order = false;                      // simulated: who runs next is drawn from the seed
+  bool random_order = false;  // simulated: who runs next is drawn from the seed
+  std::uint32_t cores = 0;    // simulated: virtual ones; 0: as many as usual
+  GilOptions gil = {};
   std::map<std::string, std::string> parameters;  // every parameter of the experiment
   std::optional<ScenarioText> scenario;           // of the experiment "scenario"
   bool operator==(const Setup&) const = default;
@@ -80,6 +98,9 @@ struct Choices {
   std::optional<Collect> collect;
   std::optional<Clock> clock;
   std::optional<std::uint64_t> seed;
+  std::optional<std::int64_t> cores;
+  std::optional<GilKind> gil;
+  Timeout gil_interval;
   std::map<std::string, std::string> parameters;
   std::optional<ScenarioText> scenario;  // run this in place of an experiment
 };

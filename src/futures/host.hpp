@@ -20,7 +20,11 @@ class Host {
   virtual ~Host() = default;
   virtual void sleep_for(Duration d) = 0;  // lab time
   virtual void compute(Duration d) = 0;    // keeps a core busy for so much lab time
-  virtual void checkpoint() = 0;           // for code that computes: honours pause and stop
+  virtual void checkpoint() = 0;           // for code that computes: honours pause, stop and requests for the GIL
+  // Time of a core that the thread which runs the function has used; on the simulated clock: what it has computed.
+  virtual Duration cpu_time() = 0;
+  // Says that it has computed since then and used so much of a core; compute() says so by itself.
+  virtual void computed(Instant since, Duration cpu) = 0;
   virtual Instant now() = 0;
   virtual void tell(std::string_view message) = 0;  // what the program wants shown, in words of its own (Context)
   // What only the lab can do for it, such as fetching a file: asked and answered in words of its own.
@@ -33,6 +37,8 @@ class LocalHost final : public Host {
   void sleep_for(Duration d) override { m_context.runtime().sleep_for(d); }
   void compute(Duration d) override { m_context.runtime().compute(d); }
   void checkpoint() override { m_context.runtime().checkpoint(); }
+  Duration cpu_time() override { return m_context.runtime().cpu_time(); }
+  void computed(Instant since, Duration cpu) override { m_context.runtime().computed(since, cpu); }
   Instant now() override { return m_context.runtime().now(); }
   void tell(std::string_view message) override { m_context.told(message); }
   std::string ask(std::string_view question) override { return m_context.asked(question); }

@@ -46,6 +46,8 @@ class SimulatedWorker final : public ProcessWorker {
       m_worker.checkpoint();
     }
     void checkpoint() override { m_worker.checkpoint(); }
+    Duration cpu_time() override { return m_worker.context().runtime().cpu_time(); }
+    void computed(Instant since, Duration cpu) override { m_worker.context().runtime().computed(since, cpu); }
     Instant now() override { return m_worker.context().runtime().now(); }
     void tell(std::string_view message) override { m_worker.context().told(message); }
     std::string ask(std::string_view question) override {
@@ -126,6 +128,8 @@ class LiveWorker final : public ProcessWorker {
       case MessageKind::Checkpoint:
         checkpoint();
         return go_on();
+      case MessageKind::Computed:
+        return computed(content);
       case MessageKind::Now:
         return go_on();
       case MessageKind::Ask:
@@ -151,6 +155,18 @@ class LiveWorker final : public ProcessWorker {
         break;
     }
     throw BadMessage("no message that a worker sends");
+  }
+
+  std::nullopt_t computed(ByteReader& content) {
+    const Instant since{Codec<Duration>::read(content)};
+    const auto cpu = Codec<Duration>::read(content);
+    content.must_be_at_end();
+    runtime::Runtime& runtime = context().runtime();
+    if (since < Instant{} || since > runtime.now() || cpu < Duration::zero()) {
+      throw BadMessage("a worker has computed at no time of this run");
+    }
+    runtime.computed(since, cpu);
+    return std::nullopt;
   }
 
   std::nullopt_t reply(const std::string& content) {

@@ -1,7 +1,8 @@
 // WorkerChannel: the messages between the lab and a worker process, over one socket.
 //
 //   lab --> worker:   Hello, then Call by Call; GoOn as the answer to Sleep, Checkpoint and Now, Reply to Ask
-//   worker --> lab:   Ready or NotReady; during a call Tell, Sleep, Checkpoint, Now, Ask; at its end Value or Raised
+//   worker --> lab:   Ready or NotReady; during a call Tell, Sleep, Checkpoint, Now, Ask, Computed; at its end Value or
+//                     Raised
 //
 // Shape    A frame is a length (4 bytes, little-endian), a kind (1 byte), and that length of content. FrameParser takes
 //          bytes in any pieces and gives frames; WorkerChannel adds the socket.
@@ -22,7 +23,7 @@
 namespace loiter::futures {
 
 inline constexpr std::size_t largest_message = std::size_t{64} << 20U;
-inline constexpr std::uint32_t message_version = 2;
+inline constexpr std::uint32_t message_version = 3;
 
 enum class MessageKind : std::uint8_t {
   Hello = 1,   // version, the call of the initializer or ""
@@ -38,6 +39,7 @@ enum class MessageKind : std::uint8_t {
   Now,         // nothing
   Ask,         // Host::ask
   Reply,       // what it is answered
+  Computed,    // since which lab time, and nanoseconds of a core
 };
 
 struct Frame {

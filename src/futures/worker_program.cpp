@@ -45,7 +45,9 @@ class RemoteHost final : public Host {
   // Processor time counts, turned into lab time as fast as the lab's clock goes meanwhile.
   void compute(Duration d) override {
     double done = 0;
+    const auto cpu_at_first = processor_time();
     Instant lab = ask(MessageKind::Checkpoint);
+    const Instant since = lab;
     while (done < static_cast<double>(d.count())) {
       const auto real_before = std::chrono::steady_clock::now();
       const auto cpu_before = processor_time();
@@ -59,12 +61,20 @@ class RemoteHost final : public Host {
       done += static_cast<double>((lab_now - lab).count()) * std::min(1.0, cpu / real);
       lab = ask(MessageKind::Checkpoint);  // what it is held there is not work
     }
+    computed(since, processor_time() - cpu_at_first);
   }
   void checkpoint() override {
     const auto now = std::chrono::steady_clock::now();
     if (now < m_next_checkpoint) return;
     ask(MessageKind::Checkpoint);
     m_next_checkpoint = std::chrono::steady_clock::now() + between_checkpoints;
+  }
+  Duration cpu_time() override { return processor_time(); }
+  void computed(Instant since, Duration cpu) override {
+    ByteWriter content;
+    Codec<Duration>::write(content, since.time_since_epoch());
+    Codec<Duration>::write(content, cpu);
+    if (!m_channel.send(MessageKind::Computed, content.bytes())) leave();
   }
   Instant now() override { return ask(MessageKind::Now); }
   std::string ask(std::string_view question) override {

@@ -14,7 +14,7 @@ namespace {
 // Threads that have ended keep their stacks until they are joined: so many may wait for it.
 constexpr std::size_t most_ended_threads = 64;
 
-std::chrono::nanoseconds thread_cpu_time() {
+Duration thread_cpu_time() {
   timespec t{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
   return std::chrono::seconds(t.tv_sec) + std::chrono::nanoseconds(t.tv_nsec);
@@ -22,9 +22,9 @@ std::chrono::nanoseconds thread_cpu_time() {
 
 }  // namespace
 
-Live::Live(Observer& observer) : Runtime(observer) {
-  // With one core, looking again only keeps the other thread from running.
-  m_spins = std::thread::hardware_concurrency() > 1;
+Live::Live(Observer& observer, GilOptions gil) : Runtime(observer, gil) {
+  // With one core, or one lock, looking again only keeps the other thread from running.
+  m_spins = std::thread::hardware_concurrency() > 1 && !gil.has_lock();
   nanoseconds_per_tick();  // is measured once per program: not in the middle of a run
 }
 
@@ -40,27 +40,46 @@ Live::~Live() {
 void Live::start(std::function<void()> main_body) {
   Lock lock(m_mutex);
   LOITER_ASSERT(m_phase == Phase::Waiting, "a runtime runs once");
-  add_member({.name = "main", .kind = LaneKind::Main}, std::move(main_body));
+  add_member({.name = "main", .kind = LaneKind::Main}, std::move(main_body), nullptr);
   m_phase = Phase::Running;
   restart_clock();
 }
 
 LaneId Live::spawn(LaneSpec spec, std::function<void()> body) {
   checkpoint();
+  auto& me = static_cast<Member&>(current());
   bool many_ended = false;
-  LaneId id;
+  Member* child = nullptr;
   {
     Lock lock(m_mutex);
-    id = add_member(std::move(spec), std::move(body)).id();
+    child = &add_member(std::move(spec), std::move(body), &me);
     many_ended = m_ended_threads.size() > most_ended_threads;
   }
   if (many_ended) join_ended_threads();
-  return id;
+  if (has_gil()) wait_for_begin(me, *child);
+  return child->id();
 }
 
-Live::Member& Live::add_member(LaneSpec spec, std::function<void()> body) {
+// As CPython's Thread.start() does: the child is to have the lock first, else it would ask for it after an interval.
+void Live::wait_for_begin(Member& me, const Member& child) {
+  drop_gil(me);
+  bool was_woken = false;
+  while (!child.has_begun.load() && block(me, std::nullopt, true) == WaitEnd::Ready) was_woken = true;
+  if (was_woken) me.permit.store(true);  // it may have been for something else: whoever waits for that looks again
+  take_gil_for_cleanup(me);
+}
+
+void Live::begin_under_gil(Member& me) {
+  take_gil(me);
+  me.has_begun.store(true);
+  if (me.parent != nullptr) unpark(*me.parent);
+}
+
+Live::Member& Live::add_member(LaneSpec spec, std::function<void()> body, Member* parent) {
   const LaneId id{static_cast<std::uint32_t>(m_members.size())};
   Member& member = *m_members.emplace_back(std::make_unique<Member>(id, std::move(spec)));
+  member.parent = parent;
+  assign_gil(member);
   try {
     member.thread =
         std::thread([this, &member, body = std::move(body)]() mutable { run_body(member, std::move(body)); });
@@ -82,6 +101,7 @@ void Live::run_body(Member& me, std::function<void()> body) {
   m_observer.participant_began(me);
   std::exception_ptr error;
   try {
+    if (has_gil()) begin_under_gil(me);
     checkpoint();
     body();
   } catch (const Aborted&) {
@@ -89,6 +109,7 @@ void Live::run_body(Member& me, std::function<void()> body) {
     error = std::current_exception();
   }
   body = nullptr;  // what it holds may wait in its destructor, and so must go while the participant lives
+  drop_gil(me);
   m_observer.participant_ended(me, error);
   end_member(me, std::move(error));
 }
@@ -125,11 +146,17 @@ Wake Live::park(const Reason& reason, Deadline deadline) {
   if (me.permit.exchange(false)) return Wake::Ready;
   if (deadline && now() >= *deadline) return Wake::Timeout;
   if (reason.is_told) m_observer.wait_began(me, reason, deadline);
+  drop_gil(me);
   const WaitEnd end = block(me, deadline, true);
   if (reason.is_told) m_observer.wait_ended(me, reason.on, end);
   if (end == WaitEnd::Aborted) throw Aborted{};
+  take_gil(me);
   checkpoint();
   return end == WaitEnd::Timeout ? Wake::Timeout : Wake::Ready;
+}
+
+WaitEnd Live::wait_untold(Participant& me, Deadline deadline) {
+  return block(static_cast<Member&>(me), deadline, true);
 }
 
 WaitEnd Live::block(Member& me, Deadline deadline, bool stop_ends_it) {
@@ -234,20 +261,25 @@ bool Live::wait_for_end(Member& me, LaneId lane) {
 
 // Rounds of some 20 us of work: short enough to stop at once, long enough that the clock calls cost nothing.
 void Live::compute(Duration d) {
+  const Instant since = now();
   double done = 0;
-  auto cpu_before = thread_cpu_time();
+  const Duration cpu_at_first = thread_cpu_time();
+  Duration cpu_before = cpu_at_first;
   while (done < static_cast<double>(d.count())) {
     checkpoint();
     volatile std::uint64_t sink = 1;
     for (int i = 0; i < 10'000; ++i) sink = sink * 6364136223846793005ULL + 1442695040888963407ULL;
-    const auto cpu = thread_cpu_time();
+    const Duration cpu = thread_cpu_time();
     const double rate = m_clock.latest().rate;
     done += static_cast<double>((cpu - cpu_before).count()) * (rate > 0 ? rate : 1.0);
     cpu_before = cpu;
   }
+  computed(since, cpu_before - cpu_at_first);
 }
 
-void Live::attend() {
+Duration Live::cpu_time() { return thread_cpu_time(); }
+
+void Live::obey_control() {
   if (is_stopping()) throw Aborted{};
   auto& me = static_cast<Member&>(current());
   {

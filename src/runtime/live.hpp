@@ -24,7 +24,7 @@ namespace loiter::runtime {
 
 class Live final : public Runtime {
  public:
-  explicit Live(Observer& observer);
+  explicit Live(Observer& observer, GilOptions gil = {});
   ~Live() override;
 
   LaneId spawn(LaneSpec spec, std::function<void()> body) override;
@@ -32,6 +32,7 @@ class Live final : public Runtime {
   void join(LaneId lane) override;
   void join_for_cleanup(LaneId lane) noexcept override;
   void compute(Duration d) override;
+  Duration cpu_time() override;
 
   Instant now() const override { return m_clock.now(); }
   bool is_simulated() const override { return false; }
@@ -60,17 +61,20 @@ class Live final : public Runtime {
  private:
   struct Member;
 
-  void attend() override;
+  void obey_control() override;
   void event_is_due() override {}
   void event_happened() override;
   void switch_at_random() override {}
+  WaitEnd wait_untold(Participant& me, Deadline deadline) override;
 
-  Member& add_member(LaneSpec spec, std::function<void()> body) LOITER_REQUIRES(m_mutex);
+  Member& add_member(LaneSpec spec, std::function<void()> body, Member* parent) LOITER_REQUIRES(m_mutex);
   void run_body(Member& me, std::function<void()> body);
   void end_member(Member& me, std::exception_ptr error);
   WaitEnd block(Member& me, Deadline deadline, bool stop_ends_it);
   std::optional<WaitEnd> end_of_wait(Member& me, bool stop_ends_it) LOITER_REQUIRES(m_mutex);
   void wait_for_news(Member& me) LOITER_REQUIRES(m_mutex);
+  void wait_for_begin(Member& me, const Member& child);
+  void begin_under_gil(Member& me);
   void hold(Member& me) LOITER_REQUIRES(m_mutex);
   void count_awake(Member& member) LOITER_REQUIRES(m_mutex);
   void one_less_awake() LOITER_REQUIRES(m_mutex);

@@ -9,7 +9,7 @@ namespace loiter::runtime {
 
 // After anything has changed that the clock or a wait depends on.
 void Live::apply_control() {
-  m_attention.store(m_paused || is_stopping());
+  set_controlled(m_paused || is_stopping());
   restart_clock();
   jump_if_all_parked();
   for (auto& member : m_members) member->wake.notify_all();

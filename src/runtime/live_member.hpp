@@ -15,6 +15,8 @@ struct Live::Member final : Participant {
   // Each side writes its own flag before it reads the other's, so that one of the two sees the other come.
   std::atomic<bool> permit{false};  // an unpark that no park has used up
   std::atomic<bool> parked{false};
+  std::atomic<bool> has_begun{false};  // with a GIL: it has had its lock
+  Member* parent = nullptr;            // that waits for it to begin
   CondVar wake;
   // Below: under m_mutex.
   Deadline deadline;

@@ -1,16 +1,20 @@
 // Participant: a thread of the experiment: its main program, a worker, a pool's manager. The window is none.
 //
 // Owner    The runtime that spawned it; it lives as long as the runtime, so a pointer to it stays good after its end.
-// Threads  Written before its thread starts, constant afterwards; `attachment` and `task` belong to its own thread.
+// Threads  Written before its thread starts, constant afterwards; `attachment`, `task` and
+//          `is_outside_gil` belong to its own thread.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "base/ids.hpp"
 
 namespace loiter::runtime {
+
+class Gil;
 
 enum class LaneKind : std::uint8_t { Main, Thread, Process, Manager, Server };
 
@@ -23,8 +27,8 @@ struct LaneSpec {
 
 class Participant {
  public:
-  Participant(LaneId id, LaneSpec spec) : m_id(id), m_spec(std::move(spec)) {}
-  virtual ~Participant() = default;
+  Participant(LaneId id, LaneSpec spec);
+  virtual ~Participant();
   Participant(const Participant&) = delete;
   Participant& operator=(const Participant&) = delete;
 
@@ -35,6 +39,10 @@ class Participant {
   void* attachment = nullptr;
   // The future whose call it executes, the innermost if there are several; none outside of any.
   FutureId task{0};
+  // The lock that it holds while it runs, and where it is kept if it is its own; null: none.
+  Gil* gil = nullptr;
+  std::unique_ptr<Gil> own_gil;
+  bool is_outside_gil = false;  // its library waits: what that calls back runs without the lock
 
  private:
   LaneId m_id;

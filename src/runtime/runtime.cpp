@@ -5,6 +5,30 @@
 
 namespace loiter::runtime {
 
+Runtime::Runtime(Observer& observer, GilOptions gil) : m_observer(observer), m_gil_options(gil) {
+  if (!has_gil()) return;
+  m_gil = std::make_unique<Gil>(*this, gil.interval);
+  m_attention.store(gil_is_held);
+}
+
+// A worker process has an interpreter of its own, and so has a worker thread where each is to have one.
+void Runtime::assign_gil(Participant& participant) {
+  if (!has_gil()) return;
+  const LaneKind kind = participant.spec().kind;
+  if (kind == LaneKind::Process || (kind == LaneKind::Thread && m_gil_options.kind == GilKind::PerInterpreter)) {
+    participant.own_gil = std::make_unique<Gil>(*this, m_gil_options.interval);
+    participant.gil = participant.own_gil.get();
+  } else {
+    participant.gil = m_gil.get();
+  }
+}
+
+void Runtime::attend() {
+  if (is_controlled()) obey_control();
+  Participant& me = current();
+  if (me.gil != nullptr) me.gil->checkpoint(me);
+}
+
 Runtime::StopHook::StopHook(Runtime& runtime, std::function<void()> wake)
     : m_runtime(runtime), m_wake(std::move(wake)) {
   Lock lock(m_runtime.m_hooks_mutex);
@@ -18,11 +42,17 @@ Runtime::StopHook::~StopHook() {
 }
 
 Runtime::IoWait::IoWait(Runtime& runtime) : m_runtime(runtime) {
-  m_runtime.m_observer.wait_began(current(), {.on = WaitOn::Io}, std::nullopt);
+  Participant& me = current();
+  m_runtime.m_observer.wait_began(me, {.on = WaitOn::Io}, std::nullopt);
+  drop_gil(me);
+  me.is_outside_gil = true;
 }
 
 Runtime::IoWait::~IoWait() {
-  m_runtime.m_observer.wait_ended(current(), WaitOn::Io, m_runtime.is_stopping() ? WaitEnd::Aborted : WaitEnd::Ready);
+  Participant& me = current();
+  m_runtime.m_observer.wait_ended(me, WaitOn::Io, m_runtime.is_stopping() ? WaitEnd::Aborted : WaitEnd::Ready);
+  me.is_outside_gil = false;
+  take_gil_for_cleanup(me);
 }
 
 void Runtime::call_stop_hooks() {
@@ -37,7 +67,11 @@ std::chrono::steady_clock::time_point Runtime::real_time_after(std::chrono::nano
 
 void Runtime::sleep_for(Duration d) {
   checkpoint();
-  if (d <= Duration::zero()) return;
+  if (d <= Duration::zero()) {  // gives the GIL away like any other sleep, and may get it back at once
+    Participant& me = current();
+    drop_gil(me);
+    return take_gil(me);
+  }
   const Instant until = instant_after(now(), d);
   while (now() < until) park({.on = WaitOn::Sleep}, until);
 }

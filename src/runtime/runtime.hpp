@@ -18,6 +18,7 @@
 #include <exception>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -26,6 +27,7 @@
 #include "base/ids.hpp"
 #include "base/mutex.hpp"
 #include "runtime/aborted.hpp"
+#include "runtime/gil.hpp"
 #include "runtime/observer.hpp"
 #include "runtime/participant.hpp"
 #include "runtime/wait.hpp"
@@ -47,7 +49,7 @@ enum class Phase : std::uint8_t {
 
 class Runtime {
  public:
-  explicit Runtime(Observer& observer) : m_observer(observer) {}
+  Runtime(Observer& observer, GilOptions gil);
   virtual ~Runtime() = default;  // an implementation's destructor stops the run and joins its threads
   Runtime(const Runtime&) = delete;
   Runtime& operator=(const Runtime&) = delete;
@@ -78,9 +80,15 @@ class Runtime {
 
   void sleep_for(Duration d);
 
-  // For code that computes: honours pause and stop, so hold no lock. One relaxed load when there is nothing to do.
+  // Says that it has computed since then, and how much time of a core that took; compute() says so by itself.
+  void computed(Instant since, Duration cpu) { m_observer.computed(current(), since, cpu); }
+  // Time of a core that the calling thread has used; on the simulated clock: that the participant has computed.
+  virtual Duration cpu_time() = 0;
+
+  // For code that computes: honours pause, stop and a request for the GIL, so hold no lock. One relaxed load when there
+  // is nothing to do.
   void checkpoint() {
-    if (m_attention.load(std::memory_order_relaxed)) attend();
+    if (m_attention.load(std::memory_order_relaxed) != 0) attend();
   }
 
   // A place where another order is possible: random(seed) runs may switch here, so hold no lock. Never throws.
@@ -101,10 +109,10 @@ class Runtime {
   // what a step is counted by. On the simulated clock a participant waits in either while the run is held, so the
   // observer records under no lock; another thread passes. An event is thus seen only once a step has allowed it.
   void before_event() {
-    if (m_attention.load(std::memory_order_relaxed)) event_is_due();
+    if (is_controlled()) event_is_due();
   }
   void after_event() {
-    if (m_attention.load(std::memory_order_relaxed)) event_happened();
+    if (is_controlled()) event_happened();
   }
   bool is_stopping() const { return m_stopping.load(std::memory_order_acquire); }
 
@@ -153,22 +161,52 @@ class Runtime {
   virtual std::exception_ptr main_error() const = 0;
 
  protected:
-  virtual void attend() = 0;
+  // Of m_attention: the slow paths have something to do.
+  static constexpr std::uint8_t controlled = 1;  // paused or stopping
+  static constexpr std::uint8_t gil_is_held = 2;
+
+  virtual void obey_control() = 0;  // waits while the run is held; Aborted once it is being stopped
   virtual void event_is_due() = 0;
   virtual void event_happened() = 0;
   virtual void switch_at_random() = 0;
+  // Parks without a word to the observer, and with the GIL as it is.
+  virtual WaitEnd wait_untold(Participant& me, Deadline deadline) = 0;
+
+  // Gives a participant, before its thread starts, the lock that it must hold.
+  void assign_gil(Participant& participant);
+  bool has_gil() const { return m_gil_options.has_lock(); }
+  static void take_gil(Participant& me) {
+    if (me.gil != nullptr) me.gil->take(me);
+  }
+  static void take_gil_for_cleanup(Participant& me) noexcept {
+    if (me.gil != nullptr) me.gil->take_for_cleanup(me);
+  }
+  static void drop_gil(Participant& me) {
+    if (me.gil != nullptr) me.gil->drop(me);
+  }
+  void set_controlled(bool is_so) {
+    const std::uint8_t rest = has_gil() ? gil_is_held : std::uint8_t{0};
+    m_attention.store(is_so ? rest | controlled : rest);
+  }
   void call_stop_hooks();  // by stop(), with no lock held, once is_stopping()
   static void set_current(Participant* participant) { s_current = participant; }
   // A year at most, so that no sum overflows.
   static std::chrono::steady_clock::time_point real_time_after(std::chrono::nanoseconds real);
 
   Observer& m_observer;
-  std::atomic<bool> m_attention{false};  // paused or stopping: the slow paths have something to do
+  std::atomic<std::uint8_t> m_attention{0};
   std::atomic<bool> m_stopping{false};
   bool m_interleaves = false;
   bool m_spins = false;
 
  private:
+  friend class Gil;
+
+  bool is_controlled() const { return (m_attention.load(std::memory_order_relaxed) & controlled) != 0; }
+  void attend();
+
+  const GilOptions m_gil_options;
+  std::unique_ptr<Gil> m_gil;  // of the lab's own process; null: it has none
   Mutex m_hooks_mutex;
   std::vector<StopHook*> m_hooks LOITER_GUARDED_BY(m_hooks_mutex);
   static constinit inline thread_local Participant* s_current = nullptr;

@@ -15,7 +15,7 @@ constexpr std::size_t most_ended_threads = 64;
 }  // namespace
 
 Simulated::Simulated(Observer& observer, SimulatedOptions options)
-    : Runtime(observer), m_options(options), m_random(options.seed), m_free_cores(options.cores) {
+    : Runtime(observer, options.gil), m_options(options), m_random(options.seed), m_free_cores(options.cores) {
   LOITER_ASSERT(options.cores > 0, "somebody must be able to compute");
   m_interleaves = options.random;
 }
@@ -43,6 +43,7 @@ LaneId Simulated::spawn(LaneSpec spec, std::function<void()> body) {
   auto& me = static_cast<Member&>(current());
   bool many_ended = false;
   LaneId id;
+  drop_gil(me);  // it waits until the child has begun
   {
     Lock lock(m_mutex);
     Member& child = add_member(std::move(spec), std::move(body));
@@ -59,12 +60,14 @@ LaneId Simulated::spawn(LaneSpec spec, std::function<void()> body) {
     many_ended = m_ended_threads.size() > most_ended_threads;
   }
   if (many_ended) join_ended_threads();
+  take_gil_for_cleanup(me);
   return id;
 }
 
 Simulated::Member& Simulated::add_member(LaneSpec spec, std::function<void()> body) {
   const LaneId id{static_cast<std::uint32_t>(m_members.size())};
   Member& member = *m_members.emplace_back(std::make_unique<Member>(id, std::move(spec)));
+  assign_gil(member);
   try {
     member.thread =
         std::thread([this, &member, body = std::move(body)]() mutable { run_body(member, std::move(body)); });
@@ -86,6 +89,7 @@ void Simulated::run_body(Member& me, std::function<void()> body) {
   m_observer.participant_began(me);
   std::exception_ptr error;
   try {
+    take_gil(me);
     checkpoint();
     body();
   } catch (const Aborted&) {
@@ -93,6 +97,7 @@ void Simulated::run_body(Member& me, std::function<void()> body) {
     error = std::current_exception();
   }
   body = nullptr;  // what it holds may wait in its destructor, and so must go while the participant lives
+  drop_gil(me);
   m_observer.participant_ended(me, error);
   end_member(me, std::move(error));
 }
@@ -141,10 +146,16 @@ Wake Simulated::park(const Reason& reason, Deadline deadline) {
   }
   if (deadline && now() >= *deadline) return Wake::Timeout;
   if (reason.is_told) m_observer.wait_began(me, reason, deadline);
+  drop_gil(me);
   const WaitEnd end = block(me, deadline, true);
   if (reason.is_told) m_observer.wait_ended(me, reason.on, end);
   if (end == WaitEnd::Aborted) throw Aborted{};
+  take_gil(me);
   return end == WaitEnd::Timeout ? Wake::Timeout : Wake::Ready;
+}
+
+WaitEnd Simulated::wait_untold(Participant& me, Deadline deadline) {
+  return block(static_cast<Member&>(me), deadline, true);
 }
 
 WaitEnd Simulated::block(Member& me, Deadline deadline, bool stop_ends_it) {
@@ -269,14 +280,21 @@ bool Simulated::wait_for_end(Member& me, LaneId lane) {
 void Simulated::switch_at_random() {
   if (!is_participant()) return;
   auto& me = static_cast<Member&>(current());
-  Lock lock(m_mutex);
-  if (is_stopping() || m_random() % 2 == 0) return;
-  m_runnable.push_back(&me);
-  pass_baton();
-  wait_for_turn(me);
+  {
+    Lock lock(m_mutex);
+    if (is_stopping() || m_random() % 2 == 0) return;
+  }
+  drop_gil(me);
+  {
+    Lock lock(m_mutex);
+    m_runnable.push_back(&me);
+    pass_baton();
+    wait_for_turn(me);
+  }
+  take_gil_for_cleanup(me);
 }
 
-void Simulated::attend() {
+void Simulated::obey_control() {
   if (is_stopping()) throw Aborted{};
   auto& me = static_cast<Member&>(current());
   {

@@ -26,8 +26,10 @@ namespace loiter::runtime {
 struct SimulatedOptions {
   bool random = false;  // who runs next: false: first in, first out; true: drawn from the seed
   std::uint64_t seed = 0;
-  int cores = 4;                  // how many participants may compute() at one time
+  static constexpr int usual_cores = 4;
+  int cores = usual_cores;        // how many participants may compute() at one time
   Deadline limit = std::nullopt;  // where the run stops by itself: exactly then, however fast it is
+  GilOptions gil = {};
 };
 
 class Simulated final : public Runtime {
@@ -40,6 +42,7 @@ class Simulated final : public Runtime {
   void join(LaneId lane) override;
   void join_for_cleanup(LaneId lane) noexcept override;
   void compute(Duration d) override;
+  Duration cpu_time() override;
 
   Instant now() const override { return Instant{Duration{m_now.load(std::memory_order_relaxed)}}; }
   bool is_simulated() const override { return true; }
@@ -70,10 +73,11 @@ class Simulated final : public Runtime {
     friend auto operator<=>(const Timer&, const Timer&) = default;
   };
 
-  void attend() override;
+  void obey_control() override;
   void event_is_due() override;
   void event_happened() override;
   void switch_at_random() override;
+  WaitEnd wait_untold(Participant& me, Deadline deadline) override;
 
   Member& add_member(LaneSpec spec, std::function<void()> body) LOITER_REQUIRES(m_mutex);
   void run_body(Member& me, std::function<void()> body);
@@ -99,6 +103,7 @@ class Simulated final : public Runtime {
   void hold() LOITER_REQUIRES(m_mutex);
   bool wait_for_end(Member& me, LaneId lane);
   void take_core(Member& me);
+  bool wait_for_core(Member& me);
   void give_core(Member& me);
   void join_ended_threads();
 

@@ -45,7 +45,7 @@ void Simulated::move_clock() {
   if (is_last) {
     m_reached_limit.store(true, std::memory_order_release);
     m_stopping.store(true);
-    m_attention.store(true);
+    set_controlled(true);
     return;
   }
   while (!m_timers.empty() && m_timers.begin()->at <= next) make_runnable(*m_timers.begin()->member, WaitEnd::Timeout);
@@ -78,7 +78,7 @@ void Simulated::pause() {
   anchor_now();
   m_paused = true;
   m_steps = 0;
-  m_attention.store(true);
+  set_controlled(true);
   m_driver.notify_all();
 }
 
@@ -87,7 +87,7 @@ void Simulated::resume() {
   anchor_now();
   m_paused = false;
   m_steps = 0;
-  m_attention.store(is_stopping());
+  set_controlled(is_stopping());
   m_driver.notify_all();
 }
 
@@ -103,7 +103,7 @@ void Simulated::stop() {
     Lock lock(m_mutex);
     catch_up_with_shown();
     m_stopping.store(true);
-    m_attention.store(true);
+    set_controlled(true);
     if (m_phase == Phase::Quiescent) set_phase(Phase::Running);  // at once: whoever waits for the end waits for it
     m_driver.notify_all();
   }

@@ -12,6 +12,8 @@ constexpr Duration slice = std::chrono::milliseconds(10);
 
 void Simulated::compute(Duration d) {
   auto& me = static_cast<Member&>(current());
+  const Instant since = now();
+  const Duration all = d;
   while (d > Duration::zero()) {
     checkpoint();
     take_core(me);
@@ -23,14 +25,18 @@ void Simulated::compute(Duration d) {
     WaitEnd end = WaitEnd::Ready;
     for (Instant until = began; end != WaitEnd::Aborted;) {
       until = instant_after(began, somebody_waits() ? std::min(d, slice) : d);
-      if (now() >= until) break;
-      end = block(me, until, true);  // Ready: somebody has begun to wait for a core
+      if (now() >= until || (me.gil != nullptr && me.gil->is_requested())) break;
+      end = block(me, until, true);  // Ready: somebody has begun to wait for a core, or for the GIL
     }
     d -= now() - began;
+    me.computed += now() - began;
     give_core(me);
     if (end == WaitEnd::Aborted) throw Aborted{};
   }
+  computed(since, all);
 }
+
+Duration Simulated::cpu_time() { return static_cast<Member&>(current()).computed; }
 
 void Simulated::take_core(Member& me) {
   {
@@ -46,13 +52,21 @@ void Simulated::take_core(Member& me) {
       if (holder->parked) make_runnable(*holder, WaitEnd::Ready);
     }
   }
+  m_observer.wait_began(me, {.on = WaitOn::Core}, std::nullopt);
+  const bool has_core = wait_for_core(me);
+  m_observer.wait_ended(me, WaitOn::Core, has_core ? WaitEnd::Ready : WaitEnd::Aborted);
+  if (!has_core) throw Aborted{};
+}
+
+// False: the run is being stopped.
+bool Simulated::wait_for_core(Member& me) {
   for (;;) {
     const WaitEnd end = block(me, std::nullopt, true);
     Lock lock(m_mutex);
-    if (me.has_core) return;
+    if (me.has_core) return true;
     if (end == WaitEnd::Aborted) {
       std::erase(m_core_queue, &me);
-      throw Aborted{};
+      return false;
     }
   }
 }

@@ -45,6 +45,7 @@ struct Simulated::Member final : Participant {
   std::optional<Timer> timer;
   bool ended = false;
   bool has_core = false;
+  Duration computed{};  // time of a core that it has used
   std::vector<Member*> joiners;
   std::thread thread;
 };

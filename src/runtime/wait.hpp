@@ -9,8 +9,8 @@
 
 namespace loiter::runtime {
 
-// What a participant waits for. The names are those of RUNFILE's `on`.
-enum class WaitOn : std::uint8_t { Result, Map, AsCompleted, Wait, Queue, Sleep, Gil, Io, Join, Pause };
+// What a participant waits for. The names are those of RUNFILE's `on`. Core: simulated, for one of the virtual cores.
+enum class WaitOn : std::uint8_t { Result, Map, AsCompleted, Wait, Queue, Sleep, Gil, Io, Join, Pause, Core };
 
 enum class WaitEnd : std::uint8_t { Ready, Timeout, Cancelled, Aborted };
 

@@ -16,6 +16,7 @@
 #include "base/duration.hpp"
 #include "base/ids.hpp"
 #include "futures/state.hpp"
+#include "runtime/gil.hpp"
 #include "runtime/participant.hpp"
 #include "runtime/wait.hpp"
 
@@ -24,11 +25,12 @@ namespace loiter::trace {
 using futures::DeliveredBy;
 using futures::FutureState;
 using futures::Outcome;
+using runtime::GilChange;
+using runtime::GilKind;
 using runtime::LaneKind;
 using runtime::WaitEnd;
 using runtime::WaitOn;
 
-enum class GilChange : std::uint8_t { Requested, Taken, Dropped };
 using futures::Escape;
 enum class Observation : std::uint8_t { Value, Error, State, End, Sets };
 enum class RunEnd : std::uint8_t { Finished, Raised, Stopped, Stuck, Timeout };
@@ -136,6 +138,13 @@ struct GilChanged {
   GilChange what = GilChange::Requested;
   bool operator==(const GilChanged&) const = default;
 };
+// The lane has computed since then. Together with its time this is a stopwatch; cpu says what of it was its own.
+struct Computed {
+  FutureId future = {};  // of the task that it executes; none outside of any
+  Instant since;
+  Duration cpu{};
+  bool operator==(const Computed&) const = default;
+};
 struct Progressed {
   FutureId future;  // none: the program itself says how far it has come
   std::int64_t done = 0;
@@ -177,9 +186,10 @@ struct RunEnded {
   bool operator==(const RunEnded&) const = default;
 };
 
-using EventBody = std::variant<LaneBegan, LaneEnded, PoolCreated, PoolGrown, PoolShutDown, PoolBroken, Submitted,
-                               StateChanged, TaskBegan, TaskEnded, WaitBegan, WaitEnded, Delivered, Printed, Observed,
-                               SiteReached, GilChanged, Progressed, Stuck, Unstuck, Escaped, Logged, Lost, RunEnded>;
+using EventBody =
+    std::variant<LaneBegan, LaneEnded, PoolCreated, PoolGrown, PoolShutDown, PoolBroken, Submitted, StateChanged,
+                 TaskBegan, TaskEnded, WaitBegan, WaitEnded, Delivered, Printed, Observed, SiteReached, GilChanged,
+                 Computed, Progressed, Stuck, Unstuck, Escaped, Logged, Lost, RunEnded>;
 
 struct Event {
   Instant t;

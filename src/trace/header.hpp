@@ -1,6 +1,7 @@
 // Header: what a run was set up to be; the first line of a run file.
 //
-// Shape    Plain values. `label` says whether times were measured or simulated, everywhere the run is shown.
+// Shape    Plain values. The labels say whether times were measured or simulated, and whether the GIL is
+//          modelled, everywhere the run is shown.
 // Source   RUNFILE, version 1, Header.
 #pragma once
 
@@ -27,6 +28,9 @@ struct Header {
   std::uint64_t seed = 0;
   Duration unit = std::chrono::seconds(1);
   std::string producer;
+  GilKind gil = GilKind::None;
+  Duration gil_interval = runtime::GilOptions::usual_interval;
+  std::uint32_t cores = 0;                        // virtual ones, of a simulated run; 0: unknown
   std::string started;                            // RFC 3339; live runs only
   std::map<std::string, std::string> parameters;  // text as the user would type it
   std::string scenario;                           // the text of the scenario that was run; usually none
@@ -35,6 +39,8 @@ struct Header {
 
 // "MEASURED" or "SIMULATED".
 const char* run_label(const Header& header);
+// "MODEL" if what a run shows of Python's threads is a model of them; else "". Stands next to the other label.
+const char* model_label(const Header& header);
 
 // A whole run as recorded: what a run file holds.
 struct Recording {

@@ -31,6 +31,7 @@ struct RawRecord {
     WaitBegan,
     WaitEnded,
     Site,
+    Gil,
     Other
   };
   Ticks stamp = 0;

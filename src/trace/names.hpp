@@ -35,6 +35,8 @@ std::span<const std::string_view> names<WaitEnd>();
 template <>
 std::span<const std::string_view> names<GilChange>();
 template <>
+std::span<const std::string_view> names<GilKind>();
+template <>
 std::span<const std::string_view> names<Escape>();
 template <>
 std::span<const std::string_view> names<Observation>();

@@ -150,6 +150,15 @@ void Recorder::wait_ended(runtime::Participant& /*participant*/, WaitOn on, Wait
         steps_of(on));
 }
 
+void Recorder::gil_changed(runtime::Participant& /*participant*/, GilChange what) {
+  if (m_live == nullptr) return tell_simulated(GilChanged{what});
+  write({.small = static_cast<std::uint16_t>(what), .kind = RawRecord::Kind::Gil});
+}
+
+void Recorder::computed(runtime::Participant& participant, Instant since, Duration cpu) {
+  tell(Computed{.future = participant.task, .since = since, .cpu = cpu});
+}
+
 // --- futures::Observer ---
 
 void Recorder::pool_created(ExecutorId executor, std::string_view name, std::uint32_t max_workers) {

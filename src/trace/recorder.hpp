@@ -66,6 +66,8 @@ class Recorder final : public runtime::Observer, public futures::Observer {
   void participant_ended(runtime::Participant& participant, std::exception_ptr error) override;
   void wait_began(runtime::Participant& participant, const runtime::Reason& reason, Deadline deadline) override;
   void wait_ended(runtime::Participant& participant, WaitOn on, WaitEnd how) override;
+  void gil_changed(runtime::Participant& participant, GilChange what) override;
+  void computed(runtime::Participant& participant, Instant since, Duration cpu) override;
   void settled(bool quiescent) override;
 
   // --- futures::Observer ---

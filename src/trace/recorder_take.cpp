@@ -74,6 +74,8 @@ void decode(const RawRecord& record, Emit emit) {
       return emit(WaitEnded{.on = static_cast<WaitOn>(record.small), .how = static_cast<WaitEnd>(record.flags)});
     case Kind::Site:
       return emit(SiteReached{record.text});
+    case Kind::Gil:
+      return emit(GilChanged{static_cast<GilChange>(record.small)});
     case Kind::Other: {
       const std::unique_ptr<EventBody> body(record.other);
       return emit(std::move(*body));

@@ -54,6 +54,7 @@ struct Fold {
     if (lane == nullptr) return;
     while (lane->open_task) close_innermost(*lane, Outcome::Aborted);
     close_wait(*lane, WaitEnd::Aborted);
+    if (!lane->gil.empty() && !lane->gil.back().ended) lane->gil.back().ended = t;
     lane->ended = t;
   }
 
@@ -257,7 +258,37 @@ struct Fold {
   void operator()(const SiteReached& e) {
     if (Lane* lane = active_lane()) lane->sites.push_back({t, e.site});
   }
-  void operator()(const GilChanged&) {}
+  void operator()(const GilChanged& e) {
+    Lane* lane = active_lane();
+    if (lane == nullptr) return;
+    const bool holds = !lane->gil.empty() && !lane->gil.back().ended;
+    switch (e.what) {
+      case GilChange::Requested:
+        return lane->gil_requests.push_back(t);
+      case GilChange::Taken:
+        if (holds)
+          inconsistent();
+        else
+          lane->gil.push_back({t, std::nullopt});
+        return;
+      case GilChange::Dropped:
+        if (holds)
+          lane->gil.back().ended = t;
+        else
+          inconsistent();
+    }
+  }
+  void operator()(const Computed& e) {
+    Lane* lane = active_lane();
+    if (lane == nullptr || e.since > t || e.since < Instant{} || e.cpu < Duration::zero()) return inconsistent();
+    lane->computed.push_back({e.since, t, e.future, e.cpu});
+    FutureRow* future = run.m_futures.find(e.future);
+    if (future == nullptr) return;
+    future->stopwatch = sum(future->stopwatch, t - e.since);
+    future->cpu = sum(future->cpu, e.cpu);
+  }
+  // No file may make it overflow.
+  static Duration sum(Duration a, Duration b) { return instant_after(Instant{a}, b).time_since_epoch(); }
   void operator()(const Progressed& e) {
     const ProgressMark mark{t, e.done, e.total};
     if (e.future == no_future) {

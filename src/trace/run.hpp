@@ -46,6 +46,20 @@ struct SiteMark {
   std::string site;
 };
 
+// From taking the GIL to letting it go.
+struct GilSpan {
+  Instant began;
+  std::optional<Instant> ended;
+};
+
+// It computed from then to then, and had a core for so long.
+struct ComputedSpan {
+  Instant began;
+  Instant ended;
+  FutureId future;  // none outside of any task
+  Duration cpu{};
+};
+
 struct Lane {
   LaneId id;
   LaneKind kind = LaneKind::Main;
@@ -58,6 +72,9 @@ struct Lane {
   std::vector<TaskSpan> tasks;             // by begin
   std::vector<WaitSpan> waits;             // by begin; they do not overlap
   std::vector<SiteMark> sites;             // by time
+  std::vector<GilSpan> gil;                // by begin; when it held the GIL
+  std::vector<Instant> gil_requests;       // by time; when it asked the holder to let go
+  std::vector<ComputedSpan> computed;      // by end
   std::optional<std::uint32_t> open_task;  // the innermost task that has not ended, as an index into tasks
 };
 
@@ -94,6 +111,8 @@ struct FutureRow {
   std::string text;
   std::optional<Instant> first_read;   // its result or exception was first handed to somebody
   std::vector<ProgressMark> progress;  // by time
+  Duration stopwatch{};                // that its computing took, by the lab's clock ...
+  Duration cpu{};                      // ... and by that of the core: what of it was its own
 };
 
 struct Line {

@@ -122,6 +122,11 @@ class FieldReader {
     set(key, value, count);
     member = Instant{Duration{count}};
   }
+  void set(Key key, LineValue& value, Duration& member) {
+    Duration::rep count = 0;
+    set(key, value, count);
+    member = Duration{count};
+  }
   template <class T>
   void set(Key key, LineValue& value, std::optional<T>& member) {
     set(key, value, member.emplace());

@@ -25,6 +25,7 @@ enum class Key : std::uint8_t {
   CancelFutures,
   Chain,
   Count,
+  Cpu,
   Deadline,
   Done,
   Ev,
@@ -50,6 +51,7 @@ enum class Key : std::uint8_t {
   OsTid,
   Outcome,
   Pid,
+  Since,
   Site,
   Step,
   T,
@@ -62,11 +64,12 @@ enum class Key : std::uint8_t {
   Workers,
 };
 
-inline constexpr std::array<std::string_view, 40> key_texts{"any",
+inline constexpr std::array<std::string_view, 42> key_texts{"any",
                                                             "by",
                                                             "cancel_futures",
                                                             "chain",
                                                             "count",
+                                                            "cpu",
                                                             "deadline",
                                                             "done",
                                                             "ev",
@@ -92,6 +95,7 @@ inline constexpr std::array<std::string_view, 40> key_texts{"any",
                                                             "os_tid",
                                                             "outcome",
                                                             "pid",
+                                                            "since",
                                                             "site",
                                                             "step",
                                                             "t",
@@ -208,6 +212,12 @@ void describe(A& a, Is<SiteReached> auto& e) {
 template <class A>
 void describe(A& a, Is<GilChanged> auto& e) {
   a.required(Key::What, e.what);
+}
+template <class A>
+void describe(A& a, Is<Computed> auto& e) {
+  a.optional(Key::Future, e.future);
+  a.required(Key::Since, e.since);
+  a.required(Key::Cpu, e.cpu);
 }
 template <class A>
 void describe(A& a, Is<Progressed> auto& e) {

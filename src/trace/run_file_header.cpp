@@ -164,6 +164,13 @@ Result<Header> parse_header(std::string_view line, std::uint64_t& unknown_keys) 
   reader.text("label", label);
   reader.number("seed", header.seed, 0, most_64);
   reader.number("unit_ns", unit_ns, 1, most_duration);
+  std::string gil_label;
+  std::int64_t interval_ns = header.gil_interval.count();
+  reader.name("gil", header.gil);
+  reader.text("gil_label", gil_label);
+  reader.number("gil_interval_ns", interval_ns, 1, most_duration);
+  reader.number("cores", header.cores, 0, most_32);
+  header.gil_interval = Duration{interval_ns};
   reader.text("producer", header.producer);
   reader.text("started", header.started);
   reader.text("scenario", header.scenario);
@@ -172,6 +179,10 @@ Result<Header> parse_header(std::string_view line, std::uint64_t& unknown_keys) 
   if (!reader.wrong && !label.empty() && label != run_label(header)) {
     reader.complain(fmt::format("the header's 'label' is \"{}\", but a {} clock is {}", printable(label),
                                 name_of(header.clock), run_label(header)));
+  }
+  if (!reader.wrong && !gil_label.empty() && gil_label != model_label(header)) {
+    reader.complain(
+        fmt::format("the header's 'gil_label' is \"{}\", but the lock of \"gil\" is a MODEL", printable(gil_label)));
   }
   if (reader.wrong) return fail(*reader.wrong + ".");
   unknown_keys += object->size() - reader.known;
@@ -200,6 +211,12 @@ void append_header(std::string& out, const Header& header) {
   object.text("label", run_label(header));
   object.number("seed", header.seed);
   object.number("unit_ns", header.unit.count());
+  if (header.cores != 0) object.number("cores", header.cores);
+  if (header.gil != GilKind::None) {
+    object.text("gil", name_of(header.gil));
+    object.text("gil_label", model_label(header));
+    object.number("gil_interval_ns", header.gil_interval.count());
+  }
   object.text("producer", header.producer);
   if (!header.started.empty()) object.text("started", header.started);
   // A header is one line: a text that would make it too long for a reader is left out.

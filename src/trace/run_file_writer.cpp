@@ -62,6 +62,7 @@ class Writer {
   void put(std::string_view key, E value) { m_object.text(key, name_of(value)); }
   void put(std::string_view key, FutureId value) { m_object.number(key, value.value); }
   void put(std::string_view key, ExecutorId value) { m_object.number(key, value.value); }
+  void put(std::string_view key, Duration value) { m_object.number(key, value.count()); }
   void put(std::string_view key, Instant value) { m_object.number(key, value.time_since_epoch().count()); }
   template <class T>
   void put(std::string_view key, const std::optional<T>& value) {

@@ -88,6 +88,7 @@ class Fixpoint {
       case WaitOn::Gil:
       case WaitOn::Io:
       case WaitOn::Pause:
+      case WaitOn::Core:
         return true;
       case WaitOn::Queue:
         return lane.is_idle && will_end(lane, *m_graph.m_pools.find(*lane.executor));

@@ -249,6 +249,7 @@ bool WaitForGraph::is_blocking(const WaitBegan& wait) {
     case WaitOn::Gil:
     case WaitOn::Io:
     case WaitOn::Pause:
+    case WaitOn::Core:
       break;
   }
   return false;

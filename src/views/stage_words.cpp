@@ -101,6 +101,7 @@ class Sentence {
       case WaitOn::Gil:
       case WaitOn::Io:
       case WaitOn::Pause:
+      case WaitOn::Core:
         say(waits + wait_words(m_run, wait).full);
         break;
     }

@@ -17,6 +17,7 @@ WaitRow wait_row(const trace::Lane& lane, const trace::WaitSpan& wait) {
     case WaitOn::Sleep:
       return WaitRow::None;
     case WaitOn::Gil:
+    case WaitOn::Core:
     case WaitOn::Io:
       return WaitRow::Gap;
     default:

@@ -29,7 +29,8 @@ std::optional<Mover> mover_of(const Lane& lane, Instant t) {
   if (wait == nullptr) return Mover{&lane, std::nullopt};
   if (wait->what.deadline) return Mover{&lane, wait->what.deadline};
   const bool by_itself = wait->what.on == WaitOn::Io || wait->what.on == WaitOn::Gil ||
-                         wait->what.on == WaitOn::Pause || wait->what.on == WaitOn::Sleep;
+                         wait->what.on == WaitOn::Pause || wait->what.on == WaitOn::Core ||
+                         wait->what.on == WaitOn::Sleep;
   return by_itself ? std::optional<Mover>{Mover{&lane, std::nullopt}} : std::nullopt;
 }
 

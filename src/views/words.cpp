@@ -46,6 +46,8 @@ std::string asks(const trace::WaitBegan& what) {
       return "waits for an answer";
     case WaitOn::Pause:
       return "is paused";
+    case WaitOn::Core:
+      return "waits for a core";
   }
   return {};
 }
@@ -64,7 +66,8 @@ Doing waiting(const trace::Run& run, const trace::Lane& lane, const trace::WaitS
   const bool stuck = lane_is_stuck(run, lane.id, t);
   const WaitWords words = wait_words(run, wait);
   const std::string blocked = (stuck ? "stuck: " : "blocked: ") + words.full;
-  const bool bare = wait.what.on == WaitOn::Gil || wait.what.on == WaitOn::Io || wait.what.on == WaitOn::Pause;
+  const bool bare = wait.what.on == WaitOn::Gil || wait.what.on == WaitOn::Io || wait.what.on == WaitOn::Pause ||
+                    wait.what.on == WaitOn::Core;
   Doing doing;
   doing.look = stuck ? StateLook::Stuck : StateLook::Waiting;
   if (bare) {
@@ -176,6 +179,8 @@ WaitWords wait_words(const trace::Run& run, const trace::WaitSpan& wait) {
     }
     case WaitOn::Pause:
       return {"paused", "paused"};
+    case WaitOn::Core:
+      return {"a core", "core"};
   }
   return {};
 }

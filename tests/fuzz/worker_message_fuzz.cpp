@@ -27,6 +27,8 @@ class NoHost final : public Host {
  public:
   void sleep_for(Duration) override {}
   void compute(Duration) override {}
+  Duration cpu_time() override { return {}; }
+  void computed(Instant, Duration) override {}
   void checkpoint() override {}
   Instant now() override { return {}; }
   void tell(std::string_view) override {}

@@ -100,8 +100,8 @@ class Log final : public Observer {
 
  private:
   static std::string name(WaitOn on) {
-    constexpr std::array names = {"result", "map", "as_completed", "wait", "queue",
-                                  "sleep",  "gil", "io",           "join", "pause"};
+    constexpr std::array names = {"result", "map", "as_completed", "wait",  "queue", "sleep",
+                                  "gil",    "io",  "join",         "pause", "core"};
     return names.at(static_cast<std::size_t>(on));
   }
   static std::string name(WaitEnd end) {

@@ -30,12 +30,14 @@ class Judge final : public Observer, public Witness {
   }
   void wait_began(Participant& p, const Reason& reason, Deadline deadline) override {
     notice_time("waits");
+    if (reason.on == WaitOn::Core) return;  // it computes, as computes() has said
     if (deadline && *deadline <= now()) complain(p, "waits for a deadline that is over");
     m_runnable.erase(&p);
     m_waits[&p] = {reason.on, reason.joins, deadline, std::nullopt, waits++};
   }
   void wait_ended(Participant& p, WaitOn on, WaitEnd end) override {
     notice_time("woke");
+    if (on == WaitOn::Core) return;
     const Wait& wait = m_waits.at(&p);
     if (wait.on != on) complain(p, "ended another wait than it began");
     if (wait.end != end) complain(p, "was woken in another way than by what happened");
