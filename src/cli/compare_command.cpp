@@ -90,6 +90,7 @@ int status_of(const trace::RunEnded& ended, const Terminal& terminal) {
 std::string head_of(const trace::Header& header) {
   std::string text = fmt::format("{}: {}", header.title, trace::name_of(header.collect));
   for (const auto& [name, value] : header.parameters) text += fmt::format(", {}={}", name, value);
+  if (header.gil != trace::GilKind::None) text += ", " + gil_text(header);
   return text + "\n\n";
 }
 

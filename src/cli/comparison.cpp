@@ -33,7 +33,7 @@ std::string comparison_table(const std::vector<ComparisonRow>& rows) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const ComparisonRow& row = rows[i];
     const bool finished = row.ended.how == trace::RunEnd::Finished;
-    std::string label = trace::run_label(row.header);
+    std::string label = trace::labels(row.header);
     if (!finished) label += fmt::format(", {}", trace::name_of(row.ended.how));
     table.push_back({std::string(trace::name_of(row.header.mode)), std::to_string(row.header.workers),
                      views::seconds_text(row.time), views::figure_text(figures[i].speed_up),
@@ -60,6 +60,11 @@ std::string comparison_json(const std::vector<ComparisonRow>& rows) {
   object.text("collect", trace::name_of(header.collect));
   object.text("clock", trace::name_of(header.clock));
   object.text("label", trace::run_label(header));
+  if (header.gil != trace::GilKind::None) {
+    object.text("gil", trace::name_of(header.gil));
+    object.text("gil_label", trace::model_label(header));
+    object.number("gil_interval_ns", header.gil_interval.count());
+  }
   std::string parameters;
   trace::JsonObject inner(parameters);
   for (const auto& [name, value] : header.parameters) inner.text(name, value);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.hpp"
 #include "cli/display_width.hpp"
 #include "cli/marks.hpp"
 #include "cli/progress_line.hpp"
@@ -35,7 +36,7 @@ std::string without_parameters(const trace::Header& header) {
 // Left what runs, right how its times are to be read.
 TextLine head_row(const trace::Run& run, const PictureQuery& query, int columns) {
   const trace::Header& header = run.header();
-  std::string right = std::string(trace::run_label(header)) + "  " + views::seconds_text(query.now);
+  std::string right = trace::labels(header) + "  " + views::seconds_text(query.now);
   if (!query.pace.empty()) right += "  " + query.pace;
   const int room = columns - display_width(right) - 2;
   std::string left = one_line(setup_text(header));
@@ -174,9 +175,17 @@ void add_lanes(std::vector<TextLine>& lines, const trace::Run& run, const Pictur
 
 }  // namespace
 
+std::string gil_text(const trace::Header& header) {
+  std::string text = fmt::format("gil {}", trace::name_of(header.gil));
+  if (!runtime::GilOptions{.kind = header.gil}.has_lock()) return text;
+  return text + fmt::format(" (interval {})", format_duration(header.gil_interval));
+}
+
 std::string setup_text(const trace::Header& header) {
   std::string text = without_parameters(header);
   for (const auto& [name, value] : header.parameters) text += fmt::format(", {}={}", name, value);
+  if (header.gil != trace::GilKind::None) text += ", " + gil_text(header);
+  if (header.cores != 0) text += fmt::format(", {} virtual {}", header.cores, header.cores == 1 ? "core" : "cores");
   if (header.seed != 0) text += fmt::format(", seed {}", header.seed);
   return text;
 }

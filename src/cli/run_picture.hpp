@@ -27,6 +27,8 @@ std::vector<TextLine> run_picture(const trace::Run& run, const PictureQuery& que
 
 // "loiter: threads, 3 workers, map, tasks=5, unit=1s"
 std::string setup_text(const trace::Header& header);
+// Which lock Python's threads obey in it: "gil cpython (interval 5ms)".
+std::string gil_text(const trace::Header& header);
 
 // One sign for each look, with its word: "○ pending  ► running  ✓ returned ...".
 TextLine legend_row(bool utf8);

@@ -2,8 +2,10 @@
 #include <string>
 #include <variant>
 
+#include "cli/commands.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/run_output.hpp"
+#include "cli/run_picture.hpp"
 #include "trace/run_file_lines.hpp"
 
 namespace loiter::cli {
@@ -13,7 +15,11 @@ class TranscriptOutput final : public RunOutput {
  public:
   explicit TranscriptOutput(Terminal& terminal) : m_terminal(terminal), m_bar(terminal) {}
 
-  Result<void> begin(const trace::Header& /*header*/) override { return {}; }
+  // What the Python program prints bears no label; one that a model has touched is not to be taken for it.
+  Result<void> begin(const trace::Header& header) override {
+    if (header.gil != trace::GilKind::None) complain(m_terminal, trace::labels(header) + ": " + gil_text(header) + ".");
+    return {};
+  }
 
   // All that is new in one piece: it is there when it happened, and 300,000 lines are not 300,000 system calls.
   Result<void> show(std::span<const trace::Event> events, Instant now) override {

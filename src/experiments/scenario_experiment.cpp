@@ -90,6 +90,8 @@ Result<Choices> with_scenario(const Choices& choices) {
   if (!filled.mode && scenario->mode) filled.mode = static_cast<Mode>(*scenario->mode);
   if (!filled.workers)
     filled.workers = scenario->workers.value_or(usual_workers_of(filled.mode.value_or(Mode::Threads)));
+  if (!filled.gil && scenario->gil) filled.gil = static_cast<GilKind>(*scenario->gil);
+  if (!filled.gil_interval) filled.gil_interval = scenario->gil_interval;
   filled.parameters.try_emplace("unit", time_text(scenario->unit));
   const bool is_shipped = find_shipped(filled.scenario->name) != nullptr;
   filled.parameters["name"] = is_shipped ? filled.scenario->name : first_to_meet;

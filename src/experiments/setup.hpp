@@ -16,6 +16,7 @@
 #include "base/duration.hpp"
 #include "base/result.hpp"
 #include "runtime/gil.hpp"
+#include "scenarios/read_scenario.hpp"
 #include "trace/header.hpp"
 
 namespace loiter::experiments {
@@ -31,8 +32,8 @@ std::int64_t most_workers(std::optional<Mode> mode);
 
 // Of the simulated machine, and of the GIL's model.
 inline constexpr std::int64_t most_cores = 64;
-inline constexpr Duration least_gil_interval = std::chrono::microseconds(100);
-inline constexpr Duration most_gil_interval = std::chrono::milliseconds(100);
+using scenarios::least_gil_interval;
+using scenarios::most_gil_interval;
 
 // What each position of the switch stands for: a name for a button, and a sentence.
 struct GilWords {

@@ -44,6 +44,26 @@ Duration read_unit(TableReader& table) {
   return *unit;
 }
 
+std::optional<Lock> read_gil(TableReader& table) {
+  static const std::vector<std::string> names{"none", "cpython", "per-interpreter", "free-threaded"};
+  const auto lock = table.word("gil", names);
+  return lock ? std::optional(static_cast<Lock>(*lock)) : std::nullopt;
+}
+
+Timeout read_gil_interval(TableReader& table, std::optional<Lock> lock) {
+  const auto text = table.text("gil_interval");
+  if (!text) return std::nullopt;
+  const auto interval = parse_duration(*text);
+  if (!interval || *interval < least_gil_interval || *interval > most_gil_interval) {
+    table.wrong_value("gil_interval", "a time from 0.1ms to 100ms, such as \"5ms\"");
+  }
+  if (lock != Lock::Cpython && lock != Lock::PerInterpreter) {
+    table.wrong_value("gil_interval",
+                      "with gil = \"cpython\" or \"per-interpreter\": without a lock nobody waits for it");
+  }
+  return interval;
+}
+
 std::string title_of(TableReader& table) {
   const std::string title = table.text("title").value_or("");
   if (printable(title, 200) != title) table.wrong_value("title", "one line of at most 200 bytes");
@@ -131,6 +151,8 @@ Scenario scenario_of(const toml::table& file) {
   scenario.mode = read_mode(top);
   scenario.workers = read_workers(top, scenario.mode);
   scenario.unit = read_unit(top);
+  scenario.gil = read_gil(top);
+  scenario.gil_interval = read_gil_interval(top, scenario.gil);
   scenario.stop_on_error = top.flag("stop_on_error").value_or(false);
   for (const char* later : {"tasks", "pools", "main"}) top.take(later);
   top.finish();  // before its parts: a misspelt [[mian]] is what is wrong, not a missing [[main]]

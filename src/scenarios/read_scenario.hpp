@@ -21,7 +21,9 @@ inline constexpr std::size_t most_steps = 10'000;      // of main and all tasks
 inline constexpr std::size_t most_tasks = 10'000;      // described; and submitted by main, or by one run of a task
 inline constexpr std::size_t most_listed = 1'000'000;  // names in lists, patterns written out
 inline constexpr std::size_t longest_name = 60;        // of a task, pool, future or iterator, in bytes
-inline constexpr double most_units = 1'000'000;        // of loiter, crunch and timeouts
+inline constexpr Duration least_gil_interval = std::chrono::microseconds(100);
+inline constexpr Duration most_gil_interval = std::chrono::milliseconds(100);
+inline constexpr double most_units = 1'000'000;  // of loiter, crunch and timeouts
 inline constexpr Duration longest_unit = std::chrono::hours(1);
 
 // `file` is what the text is called in errors.

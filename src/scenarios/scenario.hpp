@@ -82,11 +82,16 @@ struct Pool {
   bool operator==(const Pool&) const = default;
 };
 
+// In the order of the runtime's GilKind, which this floor does not know.
+enum class Lock : std::uint8_t { None, Cpython, PerInterpreter, FreeThreaded };
+
 struct Scenario {
   std::string title;
   std::optional<PoolMode> mode = std::nullopt;
   std::optional<std::uint32_t> workers = std::nullopt;
   Duration unit = std::chrono::seconds(1);
+  std::optional<Lock> gil = std::nullopt;  // which lock Python's threads are to obey; a person's choice goes first
+  Timeout gil_interval = std::nullopt;
   bool stop_on_error = false;
   std::vector<Pool> pools = {};  // beside the program's own, in the order of the file
   std::vector<Task> tasks = {};  // in the order of the file

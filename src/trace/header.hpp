@@ -41,6 +41,8 @@ struct Header {
 const char* run_label(const Header& header);
 // "MODEL" if what a run shows of Python's threads is a model of them; else "". Stands next to the other label.
 const char* model_label(const Header& header);
+// Both: "MEASURED", or "SIMULATED, MODEL".
+std::string labels(const Header& header);
 
 // A whole run as recorded: what a run file holds.
 struct Recording {

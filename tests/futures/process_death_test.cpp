@@ -132,14 +132,14 @@ TEST_CASE("a worker that answers garbage is ended, and the pool breaks", "[proce
   const std::vector<std::string> garbage{
       frame_of(static_cast<MessageKind>(99), "?"),
       frame_of(static_cast<MessageKind>(0), ""),
-      "\xff\xff\xff\xff\x06"s,                                 // a length of 4 GiB
-      "GET / HTTP/1.1\r\n\r\n",                                // a length of 500 MiB and more
-      frame_of(MessageKind::Value, "abc"),                     // no int
-      frame_of(MessageKind::Value, "123456789"),               // one byte too many for it
-      frame_of(MessageKind::Hello, "12345678"),                // what only the lab says
-      frame_of(MessageKind::Ready, "12345678"),                // of another version
-      frame_of(MessageKind::Sleep, "1"),                       // no time
-      frame_of(MessageKind::Computed, "1234567\x7f12345678"),  // since a time that is still to come
+      "\xff\xff\xff\xff\x06"s,                              // a length of 4 GiB
+      "GET / HTTP/1.1\r\n\r\n",                             // a length of 500 MiB and more
+      frame_of(MessageKind::Value, "abc"),                  // no int
+      frame_of(MessageKind::Value, "123456789"),            // one byte too many for it
+      frame_of(MessageKind::Hello, "12345678"),             // what only the lab says
+      frame_of(MessageKind::Ready, "12345678"),             // of another version
+      frame_of(MessageKind::Sleep, "1"),                    // no time
+      frame_of(MessageKind::Computed, "1234567Z12345678"),  // since a time that is still to come
       frame_of(MessageKind::Raised, raised.bytes()),
       frame_of(MessageKind::NotReady, ""),
   };
