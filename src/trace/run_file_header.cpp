@@ -181,8 +181,8 @@ Result<Header> parse_header(std::string_view line, std::uint64_t& unknown_keys) 
                                 name_of(header.clock), run_label(header)));
   }
   if (!reader.wrong && !gil_label.empty() && gil_label != model_label(header)) {
-    reader.complain(
-        fmt::format("the header's 'gil_label' is \"{}\", but the lock of \"gil\" is a MODEL", printable(gil_label)));
+    reader.complain(fmt::format("the header's 'gil_label' is \"{}\", but {}", printable(gil_label),
+                                header.gil == GilKind::None ? "no GIL is modelled" : "a GIL here is a MODEL"));
   }
   if (reader.wrong) return fail(*reader.wrong + ".");
   unknown_keys += object->size() - reader.known;

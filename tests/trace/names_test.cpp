@@ -25,9 +25,10 @@ TEST_CASE("every enumerator has a name that leads back to it") {
   check_round_trip(FutureState::Finished);
   check_round_trip(Outcome::Aborted);
   check_round_trip(DeliveredBy::Wait);
-  check_round_trip(WaitOn::Pause);
+  check_round_trip(WaitOn::Core);
   check_round_trip(WaitEnd::Aborted);
   check_round_trip(GilChange::Dropped);
+  check_round_trip(GilKind::FreeThreaded);
   check_round_trip(Escape::RanInline);
   check_round_trip(Observation::Sets);
   check_round_trip(RunEnd::Timeout);

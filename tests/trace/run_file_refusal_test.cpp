@@ -62,6 +62,14 @@ TEST_CASE("a bad header is refused with what was expected") {
         "run.jsonl:1: the header's 'unit_ns' is not a whole number from 1 to 9223372036854775807.");
   CHECK(header_line(R"(, "label": "SIMULATED")") ==
         R"(run.jsonl:1: the header's 'label' is "SIMULATED", but a live clock is MEASURED.)");
+  CHECK(header_line(R"(, "gil": "cpython", "gil_label": "MEASURED")") ==
+        R"(run.jsonl:1: the header's 'gil_label' is "MEASURED", but a GIL here is a MODEL.)");
+  CHECK(header_line(R"(, "gil_label": "MODEL")") ==
+        R"(run.jsonl:1: the header's 'gil_label' is "MODEL", but no GIL is modelled.)");
+  CHECK(header_line(R"(, "gil": "yes")") ==
+        "run.jsonl:1: the header's 'gil' is not none, cpython, per-interpreter or free-threaded.");
+  CHECK(header_line(R"(, "gil": "cpython", "gil_interval_ns": 0)") ==
+        "run.jsonl:1: the header's 'gil_interval_ns' is not a whole number from 1 to 9223372036854775807.");
   CHECK(header_line(R"(, "parameters": [1])") == "run.jsonl:1: the header's 'parameters' is not an object.");
   CHECK(header_line(R"(, "parameters": {"tasks": null})") ==
         "run.jsonl:1: the parameter 'tasks' is not a text, a number, true or false.");

@@ -81,6 +81,7 @@ Script every_event() {
   for (std::size_t i = 0; i < names<Observation>().size(); ++i) s.add(Observed{3, static_cast<Observation>(i)});
   s.add(Observed{1, Observation::Value, "int", "30"}).add(Observed{2, Observation::Sets, {}, {}, {"a", "b"}, {"c"}});
   for (std::size_t i = 0; i < names<GilChange>().size(); ++i) s.add(GilChanged{static_cast<GilChange>(i)});
+  s.add(Computed{FutureId{1}, seconds_in(1), Duration{7}}).add(Computed{});
   s.add(Progressed{FutureId{1}, 3, 10}).add(Progressed{{}, -1, std::numeric_limits<std::int64_t>::max()});
   s.add(Stuck{{LaneId{0}, LaneId{7}}, {FutureId{1}}, "main waits for f"}).add(Unstuck{{LaneId{0}}, {FutureId{1}}});
   s.add(Stuck{}).add(Unstuck{}).add(Logged{"ERROR", "exception calling callback"});
@@ -140,9 +141,12 @@ TEST_CASE("bytes that are no text are replaced, and the file can be read") {
 
 TEST_CASE("a run file looks as agreed") {
   Script s;
-  s.recording.header = {
-      "loiter", Mode::Threads,   3, Collect::Map, Clock::Simulated, 0, std::chrono::seconds(1), "loiter 0.1.0",
-      "",       {{"tasks", "5"}}};
+  s.recording.header = {.title = "loiter",
+                        .mode = Mode::Threads,
+                        .workers = 3,
+                        .clock = Clock::Simulated,
+                        .producer = "loiter 0.1.0",
+                        .parameters = {{"tasks", "5"}}};
   s.main().pool(0, 3).submit(1, "loiter(3)").worker(1, 0, "ThreadPoolExecutor-0_0").begin(1);
   s.wait(WaitOn::Sleep, {}, false, seconds_in(3)).on(0).wait(WaitOn::AsCompleted, {1}, true).join(1);
   const std::string expected =
@@ -160,6 +164,19 @@ TEST_CASE("a run file looks as agreed") {
 {"t": 0, "ev": "wait_began", "lane": "main", "on": "join", "joins": "ThreadPoolExecutor-0_0"}
 )-";
   CHECK(written(s.recording) == expected);
+}
+
+TEST_CASE("the header of a run under a modelled GIL says so, and is read again") {
+  Script s;
+  s.main();
+  s.recording.header.gil = GilKind::Cpython;
+  s.recording.header.gil_interval = std::chrono::milliseconds(2);
+  s.recording.header.cores = 8;
+  const std::string text = written(s.recording);
+  CHECK(text.find(R"("cores": 8, "gil": "cpython", "gil_label": "MODEL", "gil_interval_ns": 2000000,)") !=
+        std::string::npos);
+  CHECK(read(text).recording.header == s.recording.header);
+  CHECK(labels(s.recording.header) == "MEASURED, MODEL");
 }
 
 TEST_CASE("the sample run reads, folds and is written again byte for byte") {

@@ -207,6 +207,51 @@ TEST_CASE("progress is known from the first word of a task on, and only if it sa
   CHECK(progress_at(future, seconds_in(3)) == 1.0);
 }
 
+TEST_CASE("a lane keeps when it held the GIL and when it asked for it") {
+  using enum GilChange;
+  Script s = one_loiter();
+  s.at(4).on(1).add(GilChanged{Taken}).at(5).on(0).add(GilChanged{Requested});
+  s.at(6).on(1).add(GilChanged{Dropped}).on(0).add(GilChanged{Taken}).at(7).add(LaneEnded{});
+  const Run run = s.run();
+  CHECK(run.inconsistent() == 0);
+  REQUIRE(run.lane(worker)->gil.size() == 1);
+  CHECK(run.lane(worker)->gil[0].began == seconds_in(4));
+  CHECK(run.lane(worker)->gil[0].ended == seconds_in(6));
+  CHECK(run.lane(main_lane)->gil_requests == std::vector{seconds_in(5)});
+  CHECK(run.lane(main_lane)->gil[0].ended == seconds_in(7));  // with the lane
+}
+
+TEST_CASE("a lock taken twice or dropped by who does not hold it is counted, and changes nothing") {
+  Script s;
+  s.main().add(GilChanged{GilChange::Dropped}).add(GilChanged{GilChange::Taken}).add(GilChanged{GilChange::Taken});
+  const Run run = s.run();
+  CHECK(run.inconsistent() == 2);
+  CHECK(run.lane(main_lane)->gil.size() == 1);
+}
+
+TEST_CASE("a future adds up what its task has computed: by the stopwatch, and of a core") {
+  Script s;
+  s.main().pool(0, 1).submit(1, "crunch(3)").begin(1);
+  s.at(2).add(Computed{future_1, seconds_in(0), std::chrono::seconds(1)});
+  s.at(5).add(Computed{future_1, seconds_in(4), std::chrono::seconds(1)}).add(Computed{{}, seconds_in(5), {}});
+  const Run run = s.run();
+  CHECK(run.inconsistent() == 0);
+  CHECK(run.futures()[0].stopwatch == std::chrono::seconds(3));
+  CHECK(run.futures()[0].cpu == std::chrono::seconds(2));
+  CHECK(run.lane(main_lane)->computed.size() == 3);
+}
+
+TEST_CASE("what was computed before the run or after its time is kept out, and no sum overflows") {
+  Script s;
+  s.main().pool(0, 1).submit(1, "crunch(3)").begin(1);
+  s.at(2).add(Computed{future_1, seconds_in(3), {}}).add(Computed{future_1, Instant::min(), {}});
+  s.add(Computed{future_1, {}, Duration{-1}});
+  s.add(Computed{future_1, {}, Duration::max()}).add(Computed{future_1, {}, Duration::max()});
+  const Run run = s.run();
+  CHECK(run.inconsistent() == 3);
+  CHECK(run.futures()[0].cpu == Duration::max());
+}
+
 TEST_CASE("a part of a line is a line that goes on") {
   Script s;
   s.main().add(Printed{.text = "BD ", .goes_on = true}).add(Printed{"and so on"});
