@@ -46,6 +46,14 @@ TEST_CASE("every shipped scenario is right, has a title, and says at its top wha
   }
 }
 
+TEST_CASE("a file may say which lock its threads obey") {
+  const auto scenario =
+      read_scenario("gil = 'per-interpreter'\ngil_interval = '500us'\n[[main]]\nsay = 'x'\n", "s.toml");
+  REQUIRE(scenario);
+  CHECK(scenario->gil == Lock::PerInterpreter);
+  CHECK(scenario->gil_interval == std::chrono::microseconds(500));
+}
+
 TEST_CASE("the head of a file, and what it means without") {
   const auto plain = read_scenario("[[main]]\nsay = 'x'\n", "s.toml");
   REQUIRE(plain);
@@ -152,6 +160,11 @@ TEST_CASE("missing values, wrong types and numbers out of range are refused") {
   CHECK(refusal("workers = 0\n[[main]]\nsay = 'x'\n") ==
         "s.toml:1: 'workers' must be a whole number from 1 to 1000, not 0.");
   CHECK(refusal("unit = 'soon'\n[[main]]\nsay = 'x'\n").starts_with("s.toml:1: 'unit' must be a time"));
+  CHECK(refusal("gil = 'cpyton'\n[[main]]\nsay = 'x'\n").starts_with("s.toml:1: 'gil' must be"));
+  CHECK(refusal("gil = 'cpython'\ngil_interval = '1s'\n[[main]]\nsay = 'x'\n") ==
+        "s.toml:2: 'gil_interval' must be a time from 0.1ms to 100ms, such as \"5ms\", not '1s'.");
+  CHECK(refusal("gil_interval = '5ms'\n[[main]]\nsay = 'x'\n").find("without a lock nobody waits for it") !=
+        std::string::npos);
   CHECK(refusal("unit = '0s'\n[[main]]\nsay = 'x'\n").starts_with("s.toml:1: 'unit' must be a time"));
   CHECK(refusal(with_main("[[main]]\nreturn = 1\n")) ==
         "s.toml:5: 'return' ends a task; the program ends after its last step.");
