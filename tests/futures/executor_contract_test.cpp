@@ -13,7 +13,7 @@
 namespace loiter::futures::lab {
 namespace {
 
-template <class E, Clock the_clock>
+template <class E, Clock the_clock, runtime::GilKind gil = runtime::GilKind::None>
 struct On {
   static constexpr bool is_thread_pool = std::same_as<E, ThreadPoolExecutor>;
   static constexpr bool is_process_pool = std::same_as<E, ProcessPoolExecutor>;
@@ -30,7 +30,7 @@ struct On {
       return std::make_unique<E>(lab.context);
     }
   }
-  static std::unique_ptr<Transcript> run(const Body& body) { return lab::run(the_clock, body); }
+  static std::unique_ptr<Transcript> run(const Body& body) { return lab::run(the_clock, body, {.gil = {.kind = gil}}); }
 };
 using SequentialSimulated = On<SequentialExecutor, Clock::Simulated>;
 using SequentialLive = On<SequentialExecutor, Clock::Live>;
@@ -38,6 +38,9 @@ using PoolSimulated = On<ThreadPoolExecutor, Clock::Simulated>;
 using PoolLive = On<ThreadPoolExecutor, Clock::Live>;
 using ProcessesSimulated = On<ProcessPoolExecutor, Clock::Simulated>;
 using ProcessesLive = On<ProcessPoolExecutor, Clock::Live>;
+using PoolUnderGilSimulated = On<ThreadPoolExecutor, Clock::Simulated, runtime::GilKind::Cpython>;
+using PoolUnderGilLive = On<ThreadPoolExecutor, Clock::Live, runtime::GilKind::Cpython>;
+using ProcessesUnderGil = On<ProcessPoolExecutor, Clock::Simulated, runtime::GilKind::Cpython>;
 
 auto loiter_call() { return named("loiter", remote_loiter.with(U)); }
 
@@ -71,8 +74,9 @@ struct loiter::PythonType<loiter::futures::lab::Fragile> {
 namespace loiter::futures::lab {
 
 // Calls that refer to what is in this process cannot be sent to another.
-#define IN_THIS_PROCESS SequentialSimulated, SequentialLive, PoolSimulated, PoolLive
-#define EVERYWHERE IN_THIS_PROCESS, ProcessesSimulated, ProcessesLive
+#define IN_THIS_PROCESS \
+  SequentialSimulated, SequentialLive, PoolSimulated, PoolLive, PoolUnderGilSimulated, PoolUnderGilLive
+#define EVERYWHERE IN_THIS_PROCESS, ProcessesSimulated, ProcessesLive, ProcessesUnderGil
 
 TEMPLATE_TEST_CASE("an executor gives back what the call returned, whatever its type", "[executor_contract][live]",
                    EVERYWHERE) {

@@ -23,7 +23,7 @@ const char* text_of(DeliveredBy by) {
 }
 
 const char* text_of(runtime::WaitOn on) {
-  constexpr std::array names{"result", "map", "as_completed", "wait", "queue", "sleep", "gil", "io", "join", "pause"};
+  constexpr std::array names{"result", "map", "as_completed", "wait", "queue", "sleep", "gil", "io", "join", "pause", "core"};
   return names[static_cast<std::size_t>(on)];
 }
 
@@ -36,9 +36,9 @@ std::string text_of(Outcome outcome, const ValueText& value) {
 std::unique_ptr<runtime::Runtime> make_runtime(Clock clock, runtime::Observer& observer, const RunOptions& options) {
   if (clock == Clock::Simulated) {
     return std::make_unique<runtime::Simulated>(
-        observer, runtime::SimulatedOptions{.random = options.random, .seed = options.seed});
+        observer, runtime::SimulatedOptions{.random = options.random, .seed = options.seed, .gil = options.gil});
   }
-  auto live = std::make_unique<runtime::Live>(observer);
+  auto live = std::make_unique<runtime::Live>(observer, options.gil);
   live->set_pace(runtime::Pace::instant());
   return live;
 }
@@ -82,12 +82,15 @@ std::unique_ptr<Transcript> run(Clock clock, const Body& body, const RunOptions&
 }
 
 void on_every_clock(const Body& body) {
-  {
-    INFO("on the simulated clock");
-    run(Clock::Simulated, body);
+  for (const runtime::GilKind gil : {runtime::GilKind::None, runtime::GilKind::Cpython}) {
+    INFO((gil == runtime::GilKind::None ? "without" : "with") << " the GIL");
+    {
+      INFO("on the simulated clock");
+      run(Clock::Simulated, body, {.gil = {.kind = gil}});
+    }
+    INFO("on the live clock");
+    run(Clock::Live, body, {.gil = {.kind = gil}});
   }
-  INFO("on the live clock");
-  run(Clock::Live, body);
 }
 
 void Transcript::tell(std::string what) {

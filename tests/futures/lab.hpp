@@ -2,7 +2,7 @@
 //
 //   simulate(body)          one run on the virtual clock: times are exact
 //   simulate_until_stuck()  the same for a program that must hang: ends when nothing can move any more
-//   on_every_clock(body)    the same body simulated and live: no times may be asserted
+//   on_every_clock(body)    the same body simulated and live, without and with the GIL: no times may be asserted
 //
 // Shape    The body is the run's main program. What it throws fails the test. U is the unit of SEMANTICS.md; a live run
 //          jumps over time in which everybody waits, so units cost nothing.
@@ -164,8 +164,14 @@ class Gate {
 
 enum class Clock { Simulated, Live };
 
+// Half of the runs that are drawn are under the GIL.
+constexpr runtime::GilKind gil_of(std::uint64_t seed) {
+  return seed % 2 == 0 ? runtime::GilKind::Cpython : runtime::GilKind::None;
+}
+
 struct RunOptions {
   bool random = false;
+  runtime::GilOptions gil = {};
   std::uint64_t seed = 0;
   bool must_get_stuck = false;
   bool untold = false;         // nothing is written down: for races, which the writing would slow down
