@@ -91,7 +91,8 @@ class Runtime {
     if (m_attention.load(std::memory_order_relaxed) != 0) attend();
   }
 
-  // A place where another order is possible: random(seed) runs may switch here, so hold no lock. Never throws.
+  // A place where another order is possible: simulated runs may switch here, those with a random order often and the
+  // others once in very many times, so hold no lock. Never throws.
   void interleave() {
     if (m_interleaves) switch_at_random();
   }

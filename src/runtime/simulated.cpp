@@ -12,12 +12,16 @@ namespace {
 // Threads that have ended keep their stacks until they are joined: so many may wait for it.
 constexpr std::size_t most_ended_threads = 64;
 
+// How often the baton may be kept where another order is possible, as by a worker that always finds a task: one that
+// submits itself would keep main from its shutdown for ever. Fewer: more switches in pools with many short tasks.
+constexpr int most_kept = 10'000;
+
 }  // namespace
 
 Simulated::Simulated(Observer& observer, SimulatedOptions options)
     : Runtime(observer, options.gil), m_options(options), m_random(options.seed), m_free_cores(options.cores) {
   LOITER_ASSERT(options.cores > 0, "somebody must be able to compute");
-  m_interleaves = options.random;
+  m_interleaves = true;
 }
 
 Simulated::~Simulated() {
@@ -239,6 +243,7 @@ void Simulated::pass_to_runnable() {
   m_runnable.erase(it);
   m_is_settled = false;
   set_phase(Phase::Running);
+  m_kept = 0;
   m_current = &next;
 }
 
@@ -279,10 +284,12 @@ bool Simulated::wait_for_end(Member& me, LaneId lane) {
 
 void Simulated::switch_at_random() {
   if (!is_participant()) return;
+  if (!m_options.random && ++m_kept < most_kept) return;
+  m_kept = 0;
   auto& me = static_cast<Member&>(current());
   {
     Lock lock(m_mutex);
-    if (is_stopping() || m_random() % 2 == 0) return;
+    if (is_stopping() || (m_options.random && m_random() % 2 == 0)) return;
   }
   drop_gil(me);
   {

@@ -4,7 +4,8 @@
 //
 // Shape    The same program with the same seed gives the same events. The clock moves only when nobody can run, and
 //          then to the next deadline; all whose deadline it is become runnable at once, in the order in which they were
-//          armed. A spawned participant runs before its parent goes on. Nobody runnable and no deadline: quiescent,
+//          armed. A spawned participant runs before its parent goes on. Nobody keeps the baton for ever: after very many
+//          places where another order is possible it goes round once. Nobody runnable and no deadline: quiescent,
 //          known exactly. Whoever gives the baton away while nobody can take it stays to drive the run.
 // Units    Lab time. The default pace is instant; a paced run waits in real time before the clock moves, and what the
 //          outside does meanwhile happens at the time shown.
@@ -118,6 +119,7 @@ class Simulated final : public Runtime {
   std::deque<Member*> m_runnable LOITER_GUARDED_BY(m_mutex);
   std::set<Timer> m_timers LOITER_GUARDED_BY(m_mutex);
   Member* m_current LOITER_GUARDED_BY(m_mutex) = nullptr;  // holds the baton; null: nobody, the run is driven
+  int m_kept = 0;  // times the holder of the baton could have given it away, and kept it; only the holder counts
   std::mt19937_64 m_random LOITER_GUARDED_BY(m_mutex);
   std::uint64_t m_armed LOITER_GUARDED_BY(m_mutex) = 0;
   std::size_t m_alive LOITER_GUARDED_BY(m_mutex) = 0;

@@ -151,6 +151,30 @@ TEST_CASE("an interleaving is a place to switch in random runs only, and nothing
   CHECK(switched({.random = true, .seed = 3}));
 }
 
+TEST_CASE("who could go on for ever lets the others run now and then, at the same places each time", "[simulated]") {
+  const auto rounds_until_stopped = [] {
+    Lab<Simulated> lab;
+    int rounds = 0;
+    lab.run([&] {
+      bool stopped = false;
+      Participant& main = Runtime::current();
+      const LaneId busy = lab.spawn("busy", [&] {
+        lab.runtime.unpark(main);
+        while (!stopped && rounds < 1'000'000) {
+          ++rounds;
+          lab.runtime.interleave();
+        }
+      });
+      stopped = true;
+      lab.runtime.join(busy);
+    });
+    return rounds;
+  };
+  const int rounds = rounds_until_stopped();
+  CHECK(rounds == 10'000);
+  CHECK(rounds_until_stopped() == rounds);
+}
+
 TEST_CASE("a simulated run has no spinning waits", "[simulated]") {
   Lab<Simulated> lab;
   CHECK_FALSE(lab.runtime.spins());
