@@ -38,9 +38,12 @@ constexpr Instant instant_after(Instant from, Duration d) {
   return from + d;
 }
 
+// Where every run is over: after 285 years. So far from the end of the range that times near it can still be added up.
+constexpr Instant end_of_time{std::chrono::seconds(9'000'000'000)};
+
 // Rounds to the nearest nanosecond; what does not fit becomes the nearest end of the range, and no number 0.
 constexpr Duration from_seconds(double seconds) {
-  constexpr double limit = 9.0e9;  // 285 years: far beyond any run, and safe to add up
+  constexpr double limit = to_seconds(end_of_time);
   if (seconds != seconds) return Duration::zero();
   if (seconds > limit) seconds = limit;
   if (seconds < -limit) seconds = -limit;

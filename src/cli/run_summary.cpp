@@ -77,8 +77,9 @@ std::string early_end_text(const trace::RunEnded& ended, Instant at, std::size_t
       how = "Timed out";
       break;
   }
-  return fmt::format("{} at {}: {} of {} {} had finished.", how, views::seconds_text(at), finished, futures,
-                     futures == 1 ? "future" : "futures");
+  const std::string text = fmt::format("{} at {}: {} of {} {} had finished.", how, views::seconds_text(at), finished,
+                                       futures, futures == 1 ? "future" : "futures");
+  return at < end_of_time ? text : text + " The lab's clock holds no more than 285 years.";
 }
 
 std::string raised_text(const trace::RunEnded& ended) {

@@ -22,6 +22,13 @@ constexpr std::chrono::milliseconds round{15};
 // A program that gets stuck again and again, as one that calls itself for ever does, is not helped for ever.
 constexpr int most_escapes = 1000;
 
+// No clock goes beyond the end of time: a run that would is over there.
+SessionOptions with_end_of_time(SessionOptions options) {
+  const Duration longest = end_of_time.time_since_epoch();
+  options.timeout = std::min(options.timeout.value_or(longest), longest);
+  return options;
+}
+
 Program program_of(const experiments::Setup& setup) {
   const experiments::Experiment* experiment = experiments::find_experiment(setup.experiment);
   LOITER_ASSERT(experiment != nullptr, "a Setup names a known experiment");
@@ -35,7 +42,7 @@ Session::Session(const experiments::Setup& setup, SessionOptions options)
 
 Session::Session(const experiments::Setup& setup, Program program, SessionOptions options)
     : m_setup(setup),
-      m_options(std::move(options)),
+      m_options(with_end_of_time(std::move(options))),
       m_started(std::chrono::steady_clock::now()),
       m_header(experiments::header_of(setup)) {
   Duration clock_at_start{};
@@ -48,7 +55,7 @@ Session::Session(const experiments::Setup& setup, Program program, SessionOption
   } else {
     runtime::SimulatedOptions simulated{.random = setup.random_order, .seed = setup.seed, .gil = setup.gil};
     if (setup.cores > 0) simulated.cores = static_cast<int>(setup.cores);
-    if (m_options.timeout) simulated.limit = Instant{*m_options.timeout};
+    simulated.limit = Instant{*m_options.timeout};
     auto runtime = std::make_unique<runtime::Simulated>(m_recorder, simulated);
     m_recorder.attach(*runtime);
     m_simulated = runtime.get();
@@ -170,7 +177,7 @@ void Session::wait_for_command() {
 bool Session::out_of_time() const {
   const auto real = std::chrono::steady_clock::now() - m_started;
   if (m_options.real_timeout && real >= *m_options.real_timeout) return true;
-  return m_options.timeout && (m_runtime->now() >= Instant{*m_options.timeout} || real >= *m_options.timeout);
+  return m_runtime->now() >= Instant{*m_options.timeout} || real >= *m_options.timeout;
 }
 
 trace::RunEnded Session::how_it_ended() const {

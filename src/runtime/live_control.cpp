@@ -39,6 +39,7 @@ void Live::jump_if_all_parked() {
     if (member->deadline && (!earliest || *member->deadline < *earliest)) earliest = member->deadline;
   }
   if (!earliest) return;
+  earliest = std::min(*earliest, end_of_time);  // whoever waits beyond it waits for the end of the run
   change_clock(1.0, *earliest);
   for (auto& member : m_members) {
     if (!member->deadline || *member->deadline > *earliest) continue;

@@ -144,6 +144,25 @@ void read_pools(TableReader& top, Scenario& scenario) {
   }
 }
 
+// Each step for itself is short enough; all of them together must be too.
+void check_length(const Scenario& scenario) {
+  const double most = to_seconds(end_of_time);
+  double seconds = 0;
+  const auto add = [&](const std::vector<Step>& steps) {
+    for (const Step& step : steps) {
+      seconds += step.units.value_or(0) * to_seconds(scenario.unit);
+      if (seconds > most) {
+        throw Mistake{
+            step.line,
+            "With this step the times of the file add up to more than 285 years, and no clock of the lab goes "
+            "so far: make the unit or the numbers smaller."};
+      }
+    }
+  };
+  for (const Task& task : scenario.tasks) add(task.steps);
+  add(scenario.main);
+}
+
 Scenario scenario_of(const toml::table& file) {
   TableReader top(file, "a scenario", 1);
   Scenario scenario;
@@ -160,6 +179,7 @@ Scenario scenario_of(const toml::table& file) {
   read_tasks(top, scenario);
   read_pools(top, scenario);
   check_names(scenario);
+  check_length(scenario);
   return scenario;
 }
 

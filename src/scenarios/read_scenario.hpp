@@ -2,7 +2,7 @@
 //
 // Errors   "FILE:LINE: what is wrong and what was meant.": TOML that is none, an unknown key, step, task, pool, future or
 //          iterator (with the nearest known one), a missing value, a value of another type, a number out of range, more
-//          than the limits below. Of a file that cannot be read: "FILE: why.".
+//          than the limits below, times that add up to more than a clock can hold. Of a file that cannot be read: "FILE: why.".
 // Threads  Any.
 #pragma once
 

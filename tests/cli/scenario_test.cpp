@@ -149,6 +149,23 @@ TEST_CASE("a timeout ends a scenario with status 4, and the observations say so"
   CHECK(out == "{\"ended\": \"timeout\", \"t\": 5.0}\n");
 }
 
+TEST_CASE("a run that would outlast the lab's clock is timed out at its end") {
+  for (const std::string what : {"loiter", "crunch"}) {
+    const std::string file = "workers = 1\nunit = '3600s'\n[tasks.t]\nsteps = [{ " + what +
+                             " = 1000000 }]\n[[main]]\nsubmit = 't'\nas = 'a'\nrepeat = 4\n[[main]]\nresult = 'a4'\n";
+    const auto [status, out, err] = run_text(file);
+    CHECK(status == 4);
+    CHECK(out == "{\"ended\": \"timeout\", \"t\": 2500000.0}\n");
+    CHECK(run_text(file, simulated + " --format transcript").err ==
+          "loiter: Timed out at 9000000000.00 s: 2 of 4 futures had finished. The lab's clock holds no more than 285 "
+          "years.\n");
+  }
+  const std::string file =
+      "workers = 1\nunit = '3600s'\n[tasks.t]\nsteps = [{ loiter = 1000000 }]\n"
+      "[[main]]\nsubmit = 't'\nas = 'a'\nrepeat = 4\n[[main]]\nresult = 'a4'\n";
+  CHECK(run_text(file, "--speed instant --format observations").status == 4);
+}
+
 TEST_CASE("times are counted in units of the file") {
   const std::string file =
       "unit = '250ms'\n[tasks.t]\nsteps = [{ loiter = 3 }]\n[[main]]\nsubmit = 't'\nas = 'a'\n"
@@ -176,6 +193,15 @@ TEST_CASE("a task that calls itself without end is stopped by the interpreter's 
   CHECK(status == 0);
   CHECK(out.starts_with(
       R"({"step": 2, "t": 0.0, "error": "RecursionError", "text": "maximum recursion depth exceeded"})"));
+}
+
+TEST_CASE("a task that submits itself for ever ends with the shutdown of its pool, as in CPython") {
+  for (const std::string workers : {"1", "3"}) {
+    const auto [status, out, err] =
+        run_text("workers = " + workers + "\n[tasks.t]\nsteps = [{ submit = 't' }]\n[[main]]\nsubmit = 't'\n");
+    CHECK(status == 0);
+    CHECK(out == "{\"ended\": \"finished\", \"t\": 0.0}\n");
+  }
 }
 
 TEST_CASE("a killed worker process breaks a scenario's pool, even one that waits for ever") {

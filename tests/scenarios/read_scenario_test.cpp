@@ -54,6 +54,18 @@ TEST_CASE("a file may say which lock its threads obey") {
   CHECK(scenario->gil_interval == std::chrono::microseconds(500));
 }
 
+TEST_CASE("times that add up to more than a clock can hold are refused, with the step that is too much") {
+  const std::string unit = "unit = '3600s'\n";
+  const std::string twice = "{ loiter = 1000000 },\n{ crunch = 1000000 }";
+  CHECK(refusal(unit + with_task(twice)).empty());
+  const std::string sentence =
+      "With this step the times of the file add up to more than 285 years, and no clock of the lab goes so far: make "
+      "the unit or the numbers smaller.";
+  CHECK(refusal(unit + with_task(twice + ",\n{ loiter = 500001 }")) == "s.toml:8: " + sentence);
+  CHECK(refusal(unit + with_task(twice) + "[[main]]\nloiter = 500001\n") == "s.toml:8: " + sentence);
+  CHECK(refusal(unit + with_task(twice) + "[[main]]\non_done = 'a'\nloiter = 500001\n") == "s.toml:8: " + sentence);
+}
+
 TEST_CASE("the head of a file, and what it means without") {
   const auto plain = read_scenario("[[main]]\nsay = 'x'\n", "s.toml");
   REQUIRE(plain);
