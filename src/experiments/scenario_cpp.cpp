@@ -204,12 +204,14 @@ class CppWriter {
 
   void write_callback(const Step& step, const std::string& site) {
     line(m_scope->future(step.name) + ".add_done_callback([&](auto) {", site);
-    const auto inner = [this](const std::string& text) { m_text += folded(text, 4, Language::Cpp, ""); };
-    if (!step.text.empty()) inner(fmt::format("lab.print({});", cpp_text(step.text)));
-    if (step.units) inner(fmt::format("lab.sleep({} * unit);", number_text(*step.units)));
+    const auto inner = [&](const char* what, const std::string& text) {
+      m_text += folded(text, 4, Language::Cpp, callback_site(site, what));
+    };
+    if (!step.text.empty()) inner("say", fmt::format("lab.print({});", cpp_text(step.text)));
+    if (step.units) inner("loiter", fmt::format("lab.sleep({} * unit);", number_text(*step.units)));
     if (!step.awaits.empty()) {
       const bool is_named = m_scope != &m_main || m_main.knows(step.awaits);
-      inner(fmt::format("{}.result();", is_named ? m_scope->future(step.awaits) : step.awaits));
+      inner("result", fmt::format("{}.result();", is_named ? m_scope->future(step.awaits) : step.awaits));
     }
     m_text += "  });\n";
   }

@@ -26,10 +26,11 @@ TaskValue play_task(ScenarioRun& run, const scenarios::Task& task, int depth) {
   ScenarioPlayer player(run, std::make_shared<FutureNames>(), nullptr, depth);
   for (std::size_t i = 0; i < task.steps.size(); ++i) {
     const Step& step = task.steps[i];
-    run.at(site_of(run.site(task.name), i + 1));
+    const std::string site = site_of(run.site(task.name), i + 1);
+    run.at(site);
     if (step.kind == Kind::Return) return TaskValue::of(step.value);
     if (step.kind == Kind::ReturnFuture) return {player.future(step.name)};
-    player.play(step);
+    player.play(step, site);
   }
   return {};
 }
@@ -39,7 +40,7 @@ TaskValue play_task(ScenarioRun& run, const scenarios::Task& task, int depth) {
 ScenarioPlayer::ScenarioPlayer(ScenarioRun& run, std::shared_ptr<FutureNames> names, Observe observe, int depth)
     : m_run(run), m_names(std::move(names)), m_observe(std::move(observe)), m_depth(depth) {}
 
-void ScenarioPlayer::play(const Step& step) {
+void ScenarioPlayer::play(const Step& step, const std::string& site) {
   futures::LocalHost host(context());
   if (play_simple_step(host, m_run.unit(), step)) return;
   switch (step.kind) {
@@ -82,7 +83,7 @@ void ScenarioPlayer::play(const Step& step) {
       return observe(
           {.what = Observation::State, .text = std::string(trace::name_of(future(step.name, "_state").state()))});
     case Kind::OnDone:
-      return add_callback(step);
+      return add_callback(step, site);
     case Kind::Shutdown:
       return m_run.pool(step.pool).executor->shutdown({.wait = step.wait, .cancel_futures = step.cancel_futures});
     default:
@@ -206,14 +207,22 @@ void ScenarioPlayer::result(const Step& step) {
   observe_value(value);
 }
 
-void ScenarioPlayer::add_callback(const Step& step) {
+void ScenarioPlayer::add_callback(const Step& step, const std::string& site) {
   m_run.release_at_end(m_names);
   // It may be called after this body has ended: it keeps the names, as a closure does.
-  const auto call = [&run = m_run, &step, names = m_names, depth = m_depth] {
+  const auto call = [&run = m_run, &step, site, names = m_names, depth = m_depth] {
     futures::LocalHost host(run.lab().context());
-    if (!step.text.empty()) TaskLab(host).print(step.text);
-    if (step.units) host.sleep_for(run.length_of(*step.units));
+    TaskLab lab(host);
+    if (!step.text.empty()) {
+      lab.at(callback_site(site, "say"));
+      lab.print(step.text);
+    }
+    if (step.units) {
+      lab.at(callback_site(site, "loiter"));
+      lab.sleep(run.length_of(*step.units));
+    }
     if (step.awaits.empty()) return;
+    lab.at(callback_site(site, "result"));
     const ScenarioPlayer closure(run, names, nullptr, depth);
     TaskFuture::of(closure.future(step.awaits, "result")).result();
   };

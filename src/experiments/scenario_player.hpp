@@ -97,7 +97,8 @@ class ScenarioPlayer {
   static constexpr int of_the_program = -1;
   ScenarioPlayer(ScenarioRun& run, std::shared_ptr<FutureNames> names, Observe observe, int depth);
 
-  void play(const scenarios::Step& step);
+  // `site` is the step's marker in the listings; what it leaves to be done later has markers below it.
+  void play(const scenarios::Step& step, const std::string& site);
   futures::AnyFuture future(const std::string& name, const char* attribute = "_condition") const;
 
  private:
@@ -118,7 +119,7 @@ class ScenarioPlayer {
   void drive(Iterator& iterator);
   void wait(const Step& step);
   void result(const Step& step);
-  void add_callback(const Step& step);
+  void add_callback(const Step& step, const std::string& site);
   void observe(trace::Observed what) const;
   void observe_value(const TaskValue& value) const;
   void observe_error(const std::exception_ptr& error) const;

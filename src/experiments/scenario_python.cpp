@@ -430,15 +430,27 @@ class PythonWriter {
   }
 
   void write_callback(const Step& step, const std::string& site) {
-    std::vector<std::string> does;
-    if (!step.text.empty()) does.push_back(fmt::format("print({})", python_repr(step.text)));
-    if (step.units) does.push_back(fmt::format("sleep({} * UNIT)", number_text(*step.units)));
-    if (!step.awaits.empty()) does.push_back(awaited(step.awaits) + ".result()");
+    struct Statement {
+      std::string text;
+      std::string site;
+    };
+    std::vector<Statement> does;
+    const auto add_statement = [&](const char* what, std::string text) {
+      does.push_back({std::move(text), callback_site(site, what)});
+    };
+    if (!step.text.empty()) add_statement("say", fmt::format("print({})", python_repr(step.text)));
+    if (step.units) add_statement("loiter", fmt::format("sleep({} * UNIT)", number_text(*step.units)));
+    if (!step.awaits.empty()) add_statement("result", awaited(step.awaits) + ".result()");
     const std::string add = m_scope->future(step.name) + ".add_done_callback(";
-    if (does.size() == 1) return line(fmt::format("{}lambda _: {})", add, does.front()), site);
+    if (does.size() == 1) {
+      return line(fmt::format("{}lambda _: {})", add, does.front().text),
+                  fmt::format("{} #@ {}", site, does.front().site));
+    }
     const std::string function = m_names.make("on_done_" + step.name);
     line(fmt::format("def {}(_):", function), "");
-    for (const std::string& each : does) line("    " + each, "");
+    ++m_indent;
+    for (const Statement& each : does) line(each.text, each.site);
+    --m_indent;
     line(add + function + ")", site);
   }
 

@@ -21,9 +21,10 @@ void wait_for_ever(futures::Context& context, const futures::Context::IsGone& is
 // What the program's step sees becomes an event; what it raises too, unless the program ends with it.
 void play_in_main(ScenarioRun& run, ScenarioPlayer& player, const Step& step, std::uint32_t& current) {
   ++current;
-  run.at(site_of("main", current));
+  const std::string site = site_of("main", current);
+  run.at(site);
   try {
-    player.play(step);
+    player.play(step, site);
   } catch (const runtime::Aborted&) {
     throw;
   } catch (...) {

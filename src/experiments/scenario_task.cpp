@@ -1,5 +1,7 @@
 #include "experiments/scenario_task.hpp"
 
+#include <fmt/format.h>
+
 #include "experiments/task_lab.hpp"
 #include "futures/errors.hpp"
 
@@ -38,6 +40,8 @@ const futures::RemoteFunction<TaskValue(TaskBody)> scenario_task_function("scena
 Duration units(Duration unit, double count) { return from_seconds(to_seconds(unit) * count); }
 
 std::string site_of(const std::string& body, std::size_t i) { return body + "." + std::to_string(i); }
+
+std::string callback_site(const std::string& site, std::string_view what) { return fmt::format("{}.{}", site, what); }
 
 void raise(const std::string& type, const std::string& message) {
   std::rethrow_exception(futures::exception_of({type, message}, ""));

@@ -38,6 +38,9 @@ bool play_simple_step(futures::Host& host, Duration unit, const scenarios::Step&
 // The i-th step's marker in the listing, from 1: "slow.2".
 std::string site_of(const std::string& body, std::size_t i);
 
+// Of what a callback does that the step there has added: "main.2.result".
+std::string callback_site(const std::string& site, std::string_view what);
+
 // play_scenario_task(Host&, TaskBody): for process pools.
 extern const futures::RemoteFunction<TaskValue(TaskBody)> scenario_task_function;
 
