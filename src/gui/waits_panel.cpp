@@ -103,11 +103,8 @@ void tell_node(const Panel& p, const WaitNode& node) {
   if (wait != nullptr) facts_tooltip(p.look, views::wait_facts(p.run, *lane, *wait, p.frame.playhead));
 }
 
-void draw_node(Panel& p, ImDrawList& list, std::size_t index, const Box& home) {
+void draw_node(Panel& p, ImDrawList& list, std::size_t index, const Box& home, const Box& box) {
   const WaitNode& node = p.view.picture.nodes[index];
-  // Where it is in the panel, so that scrolling is no motion.
-  const ImVec2 scrolled{0.0F, ImGui::GetScrollY()};
-  const Box box = glided(p, node, home.moved(0.0F, scrolled.y)).moved(0.0F, -scrolled.y);
   paint_wait_node(list, p.frame, node, box, p.pulse);
   if (node.kind == Kind::More) return;
   ImGui::PushID(static_cast<int>(index));
@@ -122,6 +119,29 @@ void draw_node(Panel& p, ImDrawList& list, std::size_t index, const Box& home) {
   if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) tell_node(p, node);
 }
 
+// Where a node belongs, and where it is on its way there.
+struct NodeBoxes {
+  Box home;
+  Box now;
+  views::Point off(const Metrics& m) const { return {(now.x0 - home.x0) / m.scale, (now.y0 - home.y0) / m.scale}; }
+};
+
+std::vector<NodeBoxes> boxes_of(Panel& p, const views::WaitLayout& layout, ImVec2 origin) {
+  const Metrics& m = p.look.metrics;
+  // Where it is in the panel, so that scrolling is no motion.
+  const float scrolled = ImGui::GetScrollY();
+  std::vector<NodeBoxes> boxes;
+  for (std::size_t i = 0; i < layout.boxes.size(); ++i) {
+    const views::Rect& rect = layout.boxes[i];
+    NodeBoxes& node = boxes.emplace_back();
+    if (rect.width() <= 0) continue;
+    node.home = {origin.x + m.px(rect.x0), origin.y + m.px(rect.y0), origin.x + m.px(rect.x1),
+                 origin.y + m.px(rect.y1)};
+    node.now = glided(p, p.view.picture.nodes[i], node.home.moved(0.0F, scrolled)).moved(0.0F, -scrolled);
+  }
+  return boxes;
+}
+
 void draw_graph(Panel& p, const Box& area) {
   const Metrics& m = p.look.metrics;
   const views::WaitPicture& picture = p.view.picture;
@@ -132,15 +152,14 @@ void draw_graph(Panel& p, const Box& area) {
                         ImGuiWindowFlags_NoBackground)) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const ImVec2 origin{area.x0, std::round(area.y0 - ImGui::GetScrollY())};
+    const std::vector<NodeBoxes> boxes = boxes_of(p, layout, origin);
     for (const views::PlacedEdge& placed : layout.edges) {
-      paint_wait_edge(list, p.look, picture.edges[placed.edge], placed, origin);
+      const views::WaitEdge& edge = picture.edges[placed.edge];
+      const auto moved = views::moved_edge(placed, boxes[edge.from].off(m), boxes[edge.to].off(m));
+      paint_wait_edge(list, p.look, edge, moved, origin);
     }
-    for (std::size_t i = 0; i < layout.boxes.size(); ++i) {
-      const views::Rect& rect = layout.boxes[i];
-      if (rect.width() <= 0) continue;
-      draw_node(
-          p, list, i,
-          {origin.x + m.px(rect.x0), origin.y + m.px(rect.y0), origin.x + m.px(rect.x1), origin.y + m.px(rect.y1)});
+    for (std::size_t i = 0; i < boxes.size(); ++i) {
+      if (boxes[i].home.width() > 0) draw_node(p, list, i, boxes[i].home, boxes[i].now);
     }
     const std::size_t left_out = picture.left_out + layout.unplaced;
     float end = layout.height;

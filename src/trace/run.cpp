@@ -209,6 +209,13 @@ struct Fold {
     if (lane == nullptr) return;
     if (close_wait(*lane, WaitEnd::Ready)) inconsistent();
     lane->waits.push_back({t, std::nullopt, e});
+    lane->waits.back().in_copied_pool = is_in_copied_pool(*lane, e);
+  }
+  // A worker process waits for a future of its own making only there.
+  bool is_in_copied_pool(const Lane& lane, const WaitBegan& e) const {
+    if (lane.kind != LaneKind::Process || e.on != WaitOn::Result || e.futures.size() != 1) return false;
+    const FutureRow* future = run.m_futures.find(e.futures.front());
+    return future == nullptr || !future->executor;
   }
 
   void operator()(const WaitEnded& e) {

@@ -39,6 +39,8 @@ struct WaitSpan {
   std::optional<Instant> ended;
   WaitBegan what;
   WaitEnd how = WaitEnd::Ready;  // once ended
+  // In submit(), for ever: a worker process has only a copy of the pool, without the manager thread that would feed it.
+  bool in_copied_pool = false;
 };
 
 struct SiteMark {

@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/assert.hpp"
@@ -140,14 +141,27 @@ class ChainText {
             fmt::format("future {} was cancelled when its pool's queue was emptied, so no worker will ever report it",
                         hold.future->value));
       }
-      if (hold.kind == Kind::Anyone && hold.future) {
+      if (hold.kind == Kind::Anyone && hold.future && !is_in_copied_pool(lane(*at), hold)) {
         clause(fmt::format("nobody is left who could complete future {}", hold.future->value));
       }
       at = hold.lane;
     }
   }
 
+  // A worker process waits for a future that nobody submitted only in submit(): of its copy of the pool.
+  bool is_in_copied_pool(const Lane& waiter, const Hold& hold) const {
+    if (waiter.kind != LaneKind::Process || waiter.wait->on != WaitOn::Result || !hold.future) return false;
+    const Future* future = m_graph.m_futures.find(*hold.future);
+    return future == nullptr || future->place == Place::ByHand;
+  }
+
   void tell_lane(const Lane& waiter, const Hold& hold) {
+    if (is_in_copied_pool(waiter, hold) && !waiter.tasks.empty()) {
+      const char* why = ": a worker process has only a copy of the pool, without a manager thread";
+      const bool is_told = std::exchange(m_copied_pool_is_told, true);
+      return clause(fmt::format("{} runs {}, which hangs in submit(){}", name_of(waiter.id),
+                                call_name(waiter.tasks.back()), is_told ? " too" : why));
+    }
     std::string what = waiter.is_idle ? "work that nobody submits" : "a queue that nobody fills";
     if (hold.future) {
       what = name_of_awaited(waiter, hold);
@@ -228,6 +242,7 @@ class ChainText {
   std::set<std::string_view> m_ambiguous;
   std::set<LaneId> m_told;
   std::set<ExecutorId> m_told_pools;
+  bool m_copied_pool_is_told = false;
   std::size_t m_links = 0;
   std::string m_text;
 };

@@ -447,6 +447,17 @@ class Ring {
 
 }  // namespace
 
+PlacedEdge moved_edge(PlacedEdge placed, Point from, Point to) {
+  const auto move = [&](Point& point, float share) {
+    point.x += from.x + (to.x - from.x) * share;
+    point.y += from.y + (to.y - from.y) * share;
+  };
+  const auto last = static_cast<float>(std::max<std::size_t>(1, placed.points.size() - 1));
+  for (std::size_t i = 0; i < placed.points.size(); ++i) move(placed.points[i], static_cast<float>(i) / last);
+  move(placed.words_at, 0.5F);
+  return placed;
+}
+
 WaitLayout lay_out_waits(const WaitPicture& picture, float width, float height, const NodeWidth& node_width) {
   constexpr float wide = 460.0F;
   if (width >= wide) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "views/words.hpp"
@@ -138,6 +139,7 @@ class Picture {
       if (!is_full()) link_lane(waiter, *wait.what.joins, words_of(wait.what), true);
       return;
     }
+    if (wait.in_copied_pool) return add_copied_pool(waiter, wait.what.futures.front());
     std::vector<FutureId> open;
     for (const FutureId id : wait.what.futures) {
       const FutureRow* future = m_run.future(id);
@@ -161,6 +163,18 @@ class Picture {
     more.title = fmt::format("+ {} more", rest);
     more.stuck = false;
     add_edge(waiter, add_node(std::move(more)), words_of(wait.what), true, true);
+  }
+
+  // What it waits for is nobody's: the call itself never returns.
+  void add_copied_pool(std::size_t waiter, FutureId id) {
+    if (is_full()) return;
+    WaitNode node;
+    node.kind = Kind::Pool;
+    node.pool = ExecutorId{std::numeric_limits<std::uint32_t>::max() - id.value};  // one for each, and no pool's
+    node.title = "submit()";
+    node.note = "to a copy of the pool without a manager";
+    node.stuck = m_out.nodes[waiter].stuck;
+    add_edge(waiter, add_node(std::move(node)), "hangs in", true, true);
   }
 
   void link_lane(std::size_t from, LaneId lane, std::string words, bool waits) {

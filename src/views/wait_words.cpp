@@ -129,6 +129,12 @@ class ProofText {
                                : wait->what.futures.empty() ? "work"
                                                             : awaited(wait->what);
       const trace::TaskSpan* task = trace::task_at(*lane, m_t);
+      if (wait->in_copied_pool) {
+        say(fmt::format("{} runs {} and hangs in submit().", lane->name,
+                        number(task == nullptr ? no_future : task->future)));
+        m_has_copied_pool = true;
+        continue;
+      }
       const std::string runs = task == nullptr ? "" : " runs " + number(task->future) + " and";
       say(fmt::format("{}{} waits for {}.", lane->name, runs, what));
     }
@@ -136,6 +142,10 @@ class ProofText {
 
   // What lies in a queue, what no worker will report, what nobody can complete; for each pool once.
   void tell_futures() {
+    if (m_has_copied_pool) {
+      say("A worker process has only a copy of the pool, without a manager thread: nobody takes what is submitted "
+          "there.");
+    }
     std::vector<ExecutorId> told;
     for (const FutureId id : m_report.futures) {
       const FutureRow* future = m_run.future(id);
@@ -157,7 +167,8 @@ class ProofText {
     return std::ranges::any_of(m_report.lanes, [&](LaneId lane) {
       const Lane* row = m_run.lane(lane);
       const trace::WaitSpan* wait = row == nullptr ? nullptr : trace::wait_at(*row, m_t);
-      return wait != nullptr && std::ranges::find(wait->what.futures, id) != wait->what.futures.end();
+      return wait != nullptr && !wait->in_copied_pool &&
+             std::ranges::find(wait->what.futures, id) != wait->what.futures.end();
     });
   }
   bool is_queued(const FutureRow& future) const {
@@ -211,6 +222,7 @@ class ProofText {
   Instant m_t;
   const trace::StuckReport& m_report;
   Proof m_proof;
+  bool m_has_copied_pool = false;
 };
 
 }  // namespace

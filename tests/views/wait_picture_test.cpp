@@ -7,6 +7,7 @@
 
 #include "views/sample_runs.hpp"
 #include "views/wait_layout.hpp"
+#include "views/words.hpp"
 
 using namespace loiter;
 using namespace loiter::views;
@@ -156,6 +157,33 @@ TEST_CASE("a pool of several workers is one node, busy with all their tasks", "[
   const Lines lines = told(picture);
   CHECK(std::ranges::find(lines, "late -is queued behind 1 other for> ThreadPoolExecutor-0") != lines.end());
   CHECK(std::ranges::find(lines, "inner -needs a worker of> ThreadPoolExecutor-0") != lines.end());
+}
+
+TEST_CASE("a task in a worker process hangs in submit(), and waits for no future that nobody submitted", "[waits]") {
+  samples::RunBuilder b(samples::loiter_header());
+  b.at(0).main_begins().pool(1).submit(1, "outer");
+  b.worker_begins(1, trace::LaneKind::Process);
+  b.event(trace::TaskBegan{FutureId{1}});
+  b.event(trace::WaitBegan{.on = WaitOn::Result, .futures = {FutureId{2}}});
+  b.event(trace::Stuck{{LaneId{1}}, {FutureId{1}, FutureId{2}}, "Process-1 hangs."});
+  const Shown shown(b.take());
+  const trace::Lane& worker = *shown.run.lane(LaneId{1});
+  REQUIRE(worker.waits.back().in_copied_pool);
+  CHECK(wait_words(shown.run, worker.waits.back()).full == "submit() to a copy of the pool without a manager");
+  const Proof proof = proof_of(shown.run, shown.times, at_seconds(0));
+  CHECK(proof.sentences[0] == "Process-1 runs future 1 and hangs in submit().");
+  CHECK(
+      proof.sentences[1] ==
+      "A worker process has only a copy of the pool, without a manager thread: nobody takes what is submitted there.");
+  const WaitPicture picture = shown.at(0);
+  CHECK(told(picture) == Lines{"outer -hangs in> submit()"});
+}
+
+TEST_CASE("edges follow the nodes that they join while these glide", "[waits]") {
+  const PlacedEdge placed{0, {{0, 0}, {10, 0}, {10, 20}}, {"words"}, {5, 10}};
+  const PlacedEdge moved = moved_edge(placed, {-8, 0}, {0, 4});
+  CHECK(moved.points == std::vector<Point>{{-8, 0}, {6, 2}, {10, 24}});
+  CHECK(moved.words_at == Point{1, 12});
 }
 
 TEST_CASE("a promise that nobody completes, and what was cancelled in an emptied queue, are told", "[waits]") {
