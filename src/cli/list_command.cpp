@@ -41,6 +41,10 @@ std::string parameters_of(const engine::Experiment& experiment) {
   return text;
 }
 
+std::string usual_workers_of(const engine::Experiment& experiment) {
+  return experiment.usual_workers == engine::one_per_core ? "CORES" : std::to_string(experiment.usual_workers);
+}
+
 std::string modes() {
   const auto names = trace::names<trace::Mode>();
   return join(std::vector<std::string>(names.begin(), names.end()), ", ");
@@ -54,8 +58,8 @@ int list_command(Terminal& terminal) {
   std::string text = "experiments, for 'loiter run NAME' and 'loiter compare NAME':\n";
   for (const engine::Experiment& experiment : engine::all_experiments()) {
     text += fmt::format("\n{}\n{}{}    --workers {}  --collect {}  --mode {}\n", experiment.name,
-                        wrapped(experiment.summary, columns, 4), parameters_of(experiment), experiment.usual_workers,
-                        trace::name_of(experiment.usual_collect), modes());
+                        wrapped(experiment.summary, columns, 4), parameters_of(experiment),
+                        usual_workers_of(experiment), trace::name_of(experiment.usual_collect), modes());
   }
   text += "\nscenarios, for 'loiter run NAME'; a file with one runs the same way:\n\n";
   for (const engine::ShippedScenario& scenario : engine::shipped_scenarios()) {

@@ -26,14 +26,19 @@ struct Experiment {
   std::string title;
   std::string summary;  // one or two sentences: what it does and what to look for
   std::vector<Parameter> parameters;
-  std::uint32_t usual_workers = 3;
+  std::uint32_t usual_workers = 3;  // or one_per_core
   Collect usual_collect = Collect::Map;
   std::function<void(Lab&)> main;
   // Values that depend on each other, once each is right by itself: brings them into line with what was chosen, or says
   // in a sentence why they cannot be. Usually none.
   std::function<Result<void>(const Choices&, Setup&)> settle = nullptr;
   std::function<Listing(const Setup&)> listing;
+  bool runs_in_python = false;  // CPython can run its Python listing and do the same work: it needs nothing else
 };
+
+// As many as there are cores: of this machine, or on the simulated clock virtual ones.
+inline constexpr std::uint32_t one_per_core = 0;
+std::uint32_t usual_workers(const Experiment& experiment, Clock clock);
 
 // In the order in which they are taught.
 const std::vector<Experiment>& all_experiments();

@@ -34,6 +34,13 @@ std::string cpp_pool(const Setup& setup) {
   return "ThreadPoolExecutor ex(context,\n                        {" + workers + "});";
 }
 
+std::string workers_in_words(const Setup& setup) {
+  if (setup.mode == Mode::Sequential) return "sequentially";
+  const char* const what = setup.mode == Mode::Threads ? "thread" : "process";
+  const char* const more = setup.mode == Mode::Threads ? "threads" : "processes";
+  return "with " + std::to_string(setup.workers) + " " + (setup.workers == 1 ? what : more);
+}
+
 std::string python_pool_class(const Setup& setup) {
   if (setup.mode != Mode::Sequential) return "";
   return R"listing(class SequentialExecutor(cf.Executor):

@@ -15,6 +15,9 @@ void replace_all(std::string& text, std::string_view what, const std::string& wi
 std::string python_pool(const Setup& setup);  // "cf.ThreadPoolExecutor(3)"
 std::string cpp_pool(const Setup& setup);     // the definition of `ex`, on two lines
 
+// "with 3 threads", "sequentially".
+std::string workers_in_words(const Setup& setup);
+
 // Python has no executor that runs its calls at once; this is one. Empty in the other modes.
 std::string python_pool_class(const Setup& setup);
 

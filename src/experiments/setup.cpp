@@ -171,7 +171,8 @@ Result<void> choose_machine(const Choices& choices, Setup& setup) {
 Result<Setup> complete_experiment(const Choices& choices, const Experiment& experiment) {
   Setup setup{.experiment = experiment.name};
   setup.mode = choices.mode.value_or(Mode::Threads);
-  const std::int64_t workers = choices.workers.value_or(experiment.usual_workers);
+  setup.clock = choices.clock.value_or(Clock::Live);
+  const std::int64_t workers = choices.workers.value_or(usual_workers(experiment, setup.clock));
   const std::int64_t most = most_workers(setup.mode);
   if (workers < 1 || workers > most) {
     return fail(fmt::format("workers must be a whole number from 1 to {}{}, not {}.", most,
@@ -179,7 +180,6 @@ Result<Setup> complete_experiment(const Choices& choices, const Experiment& expe
   }
   setup.workers = setup.mode == Mode::Sequential ? 1 : static_cast<std::uint32_t>(workers);
   setup.collect = choices.collect.value_or(experiment.usual_collect);
-  setup.clock = choices.clock.value_or(Clock::Live);
   setup.seed = choices.seed.value_or(0);
   setup.random_order = choices.seed.value_or(0) != 0;
   if (auto machine = choose_machine(choices, setup); !machine) return tl::unexpected(machine.error());

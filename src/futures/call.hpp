@@ -41,11 +41,15 @@ Call<std::decay_t<F>> named(CallName name, F&& function) {
   return {name, std::forward<F>(function)};
 }
 
+// Every value of the type is an int64_t: the largest of 64 bits without a sign are not.
+template <class T>
+concept IsWholeNumber = std::integral<T> && !std::same_as<T, bool> && (std::signed_integral<T> || sizeof(T) < 8);
+
 // A label whose argument text, if there is any, lives in `storage`.
 template <class... A>
 CallLabel label_of(const CallName& name, std::string& storage, const A&... arguments) {
   CallLabel label{.name = name.text(), .name_is_static = name.is_static()};
-  if constexpr (sizeof...(A) == 1 && (... && (std::integral<A> && !std::same_as<A, bool> && sizeof(A) <= 8))) {
+  if constexpr (sizeof...(A) == 1 && (... && IsWholeNumber<A>)) {
     label.has_number = true;
     label.number = (static_cast<std::int64_t>(arguments), ...);
   } else if constexpr (sizeof...(A) > 0) {

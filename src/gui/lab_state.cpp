@@ -33,9 +33,9 @@ void LabState::choose_experiment(const std::string& name) {
   m_experiment = experiment;
   engine::Choices choices{.experiment = name};
   choices.mode = m_choices.mode.value_or(trace::Mode::Threads);
-  choices.workers = experiment->usual_workers;
   choices.collect = experiment->usual_collect;
   choices.clock = m_choices.clock.value_or(trace::Clock::Live);
+  choices.workers = engine::usual_workers(*experiment, *choices.clock);
   m_choices = std::move(choices);
   if (const auto setup = engine::complete(m_choices); setup && !has_run())
     m_hand.run = trace::Run(engine::header_of(*setup));

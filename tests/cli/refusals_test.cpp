@@ -41,7 +41,7 @@ TEST_CASE("a command that is not known is refused, with the nearest one") {
 
 TEST_CASE("an experiment that is not known is refused, with the nearest one") {
   check({"run loitr", "There is no experiment 'loitr'. Did you mean 'loiter'? Known: " + all_experiments});
-  check({"compare primes9", "There is no experiment 'primes9'. Known: " + all_experiments});
+  check({"compare xyzzy", "There is no experiment 'xyzzy'. Known: " + all_experiments});
   check({"run", "'loiter run' needs the name of an experiment, such as: loiter run loiter. 'loiter list' lists all."});
   check({"run loiter loiter", "'loiter run' runs one experiment: 'loiter' is one too many."});
 }
