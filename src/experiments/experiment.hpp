@@ -36,9 +36,9 @@ struct Experiment {
   bool runs_in_python = false;  // CPython can run its Python listing and do the same work: it needs nothing else
 };
 
-// As many as there are cores: of this machine, or on the simulated clock virtual ones.
+// As many as there are cores: of this machine, or on the simulated clock virtual ones, which may have been chosen.
 inline constexpr std::uint32_t one_per_core = 0;
-std::uint32_t usual_workers(const Experiment& experiment, Clock clock);
+std::uint32_t usual_workers(const Experiment& experiment, Clock clock, std::optional<std::int64_t> cores = {});
 
 // In the order in which they are taught.
 const std::vector<Experiment>& all_experiments();

@@ -44,10 +44,14 @@ class Progress {
 };
 
 bool divide(futures::Host& host, Progress& progress, std::uint64_t n) {
-  return is_prime(n, [&](std::uint64_t done) {
+  const Instant began = host.now();
+  const Duration cpu_before = host.cpu_time();
+  const bool prime = is_prime(n, [&](std::uint64_t done) {
     host.checkpoint();
     progress.show(done);
   });
+  host.computed(began, host.cpu_time() - cpu_before);
+  return prime;
 }
 
 // Takes the time of the loop instead of running it.

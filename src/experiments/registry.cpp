@@ -26,9 +26,9 @@ const Experiment* find_experiment(std::string_view name) {
   return it == all.end() ? nullptr : &*it;
 }
 
-std::uint32_t usual_workers(const Experiment& experiment, Clock clock) {
+std::uint32_t usual_workers(const Experiment& experiment, Clock clock, std::optional<std::int64_t> cores) {
   if (experiment.usual_workers != one_per_core) return experiment.usual_workers;
-  if (clock == Clock::Simulated) return static_cast<std::uint32_t>(runtime::SimulatedOptions{}.cores);
+  if (clock == Clock::Simulated) return static_cast<std::uint32_t>(cores.value_or(runtime::SimulatedOptions{}.cores));
   return std::clamp(std::thread::hardware_concurrency(), 1U, static_cast<std::uint32_t>(most_workers(Mode::Processes)));
 }
 

@@ -172,7 +172,7 @@ Result<Setup> complete_experiment(const Choices& choices, const Experiment& expe
   Setup setup{.experiment = experiment.name};
   setup.mode = choices.mode.value_or(Mode::Threads);
   setup.clock = choices.clock.value_or(Clock::Live);
-  const std::int64_t workers = choices.workers.value_or(usual_workers(experiment, setup.clock));
+  const std::int64_t workers = choices.workers.value_or(usual_workers(experiment, setup.clock, choices.cores));
   const std::int64_t most = most_workers(setup.mode);
   if (workers < 1 || workers > most) {
     return fail(fmt::format("workers must be a whole number from 1 to {}{}, not {}.", most,

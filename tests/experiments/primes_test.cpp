@@ -81,6 +81,7 @@ TEST_CASE("there is a worker for each core, on the simulated clock as many as it
   CHECK(setup_with({}).workers == usual_workers(primes, Clock::Live));
   CHECK(usual_workers(primes, Clock::Live) == std::max(1U, std::min(100U, std::thread::hardware_concurrency())));
   CHECK(setup_with({}, {}, Clock::Simulated).workers == 4);
+  CHECK(complete({.experiment = "primes", .clock = Clock::Simulated, .cores = 8})->workers == 8);
   CHECK(setup_with({}, 7).workers == 7);
   CHECK(usual_workers(*find_experiment("loiter"), Clock::Live) == 3);
 }
