@@ -251,6 +251,21 @@ Result<Command> parse_run(const Given& given) {
   return first.or_value<Command>(std::move(run));
 }
 
+// CPython has its own clock, and only the listing to go by.
+Result<void> check_with_python(const engine::Setup& setup, const std::optional<engine::Pace>& pace) {
+  if (!engine::find_experiment(setup.experiment)->runs_in_python) {
+    std::vector<std::string> names;
+    for (const engine::Experiment& experiment : engine::all_experiments()) {
+      if (experiment.runs_in_python) names.push_back(experiment.name);
+    }
+    return fail(fmt::format("--with-python is for {}: of {} Python would not do the same work.", join(names, " and "),
+                            setup.experiment));
+  }
+  if (setup.clock != trace::Clock::Live) return fail("--with-python measures: it needs --clock live.");
+  if (pace) return fail("--with-python measures: CPython has no --speed.");
+  return {};
+}
+
 Result<Command> parse_compare(const Given& given) {
   Result<Common> common = parse_common(given, what_to_compare(given));
   if (!common) return tl::unexpected(common.error());
@@ -261,12 +276,17 @@ Result<Command> parse_compare(const Given& given) {
   compare.pace = common->pace;
   compare.timeout = common->timeout;
   compare.json = format == "json";
+  compare.with_python = given.has("--with-python");
   FirstError first;
-  for (const trace::Mode mode : {trace::Mode::Sequential, trace::Mode::Threads, trace::Mode::Processes}) {
-    common->choices.mode = mode;
-    first.take(compare.setups.emplace_back(), engine::complete(common->choices));
-    if (!first.has_error()) first.take(check_gil_interval(common->choices, compare.setups.back()));
+  if (const auto over = given.value("--over")) {
+    first.take(compare.sweep.emplace(), engine::plan_sweep(common->choices, *over));
+  } else {
+    first.take(compare.setups, engine::setups_to_compare(common->choices));
   }
+  if (first.has_error()) return first.or_value<Command>(std::move(compare));
+  const engine::Setup& setup = compare.sweep ? compare.sweep->points.front().setups.front() : compare.setups.front();
+  first.take(check_gil_interval(common->choices, setup));
+  if (compare.with_python) first.take(check_with_python(setup, common->pace));
   return first.or_value<Command>(std::move(compare));
 }
 

@@ -17,6 +17,7 @@
 #include "base/result.hpp"
 #include "engine/catalogue.hpp"
 #include "engine/scheduled_kills.hpp"
+#include "engine/sweep.hpp"
 #include "engine/ways_out.hpp"
 
 namespace loiter::experiments {
@@ -42,7 +43,9 @@ struct RunCommand {
 };
 
 struct CompareCommand {
-  std::vector<engine::Setup> setups;  // the same work, sequential first
+  std::vector<engine::Setup> setups;       // the same work, sequential first
+  std::optional<engine::SweepPlan> sweep;  // in place of it: again and again, over the values of a parameter
+  bool with_python = false;                // the same on CPython, beside each
   std::optional<engine::Pace> pace;
   Timeout timeout;
   bool json = false;

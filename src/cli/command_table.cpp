@@ -94,6 +94,12 @@ constexpr std::array compare_options{workers,
                                      cores,
                                      set_option,
                                      timeout,
+                                     OptionSpec{"--over", "NAME[=V,V,...]",
+                                                "compare again for each of these values of a parameter. A share takes "
+                                                "five from 0 to 1 by itself"},
+                                     OptionSpec{"--with-python", "",
+                                                "put CPython's three executors beside the lab's: python3 runs the "
+                                                "Python listing of primes or crunch"},
                                      OptionSpec{"--format", "table|json", "a table for people, or one line of JSON"}};
 constexpr std::array show_options{OptionSpec{"--text", "", "here in the terminal: timeline, futures, transcript"},
                                   speed,
@@ -144,7 +150,9 @@ constexpr std::array<CommandSpec, 7> commands{{
              "sequential run over that of the mode; the efficiency is the speed-up over the number of workers.",
      .options = compare_options,
      .examples = "  loiter compare loiter --clock simulated\n"
-                 "  loiter compare loiter --workers 5 --speed 10\n"},
+                 "  loiter compare loiter --workers 5 --speed 10\n"
+                 "  loiter compare crunch --over mix=0,0.5,1\n"
+                 "  loiter compare primes --with-python\n"},
     {.name = "show",
      .positional = "FILE.jsonl",
      .summary = "open a recorded run in the lab, or with --text here",

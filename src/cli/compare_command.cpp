@@ -4,71 +4,12 @@
 
 #include "cli/commands.hpp"
 #include "cli/comparison.hpp"
-#include "cli/run_picture.hpp"
-#include "cli/run_summary.hpp"
-#include "cli/run_tally.hpp"
-#include "engine/session.hpp"
+#include "cli/measure.hpp"
+#include "cli/sweep_table.hpp"
 #include "trace/names.hpp"
-#include "views/words.hpp"
 
 namespace loiter::cli {
 namespace {
-
-constexpr std::chrono::milliseconds patience{50};
-
-// One line on standard error that is written over and over, if people look at it.
-class Progress {
- public:
-  explicit Progress(Terminal& terminal) : m_terminal(terminal), m_is_shown(terminal.error_screen().can_redraw) {}
-  ~Progress() {
-    if (!m_last.empty()) m_terminal.complain("\r\033[K");
-  }
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-
-  void show(const engine::Setup& setup, Instant now, const RunTally& tally) {
-    if (!m_is_shown) return;
-    const Screen screen = m_terminal.error_screen();
-    const TextLine line(fmt::format("{}: {}, {} of {} finished", trace::name_of(setup.mode), views::seconds_text(now),
-                                    tally.finished, tally.futures));
-    std::string text = "\r" + cut(line, screen.columns - 1, screen.utf8).plain() + "\033[K";
-    if (text != m_last) m_terminal.complain(text);
-    m_last = std::move(text);
-  }
-
- private:
-  Terminal& m_terminal;
-  const bool m_is_shown;
-  std::string m_last;
-};
-
-struct Measured {
-  ComparisonRow row;
-  std::string trouble;  // why it did not finish
-};
-
-Measured measure(const engine::Setup& setup, const CompareCommand& command,
-                 const std::shared_ptr<engine::RunServer>& server, Terminal& terminal, Progress& progress) {
-  const engine::Pace usual = setup.clock == trace::Clock::Live ? engine::Pace{} : engine::Pace::instant();
-  engine::Session session(
-      setup,
-      {.pace = command.pace.value_or(usual), .stop_when_stuck = true, .timeout = command.timeout, .server = server});
-  Measured measured{.row = {.header = session.header()}};
-  RunTally tally;
-  while (!tally.ended) {
-    session.wait_for_news(patience);
-    for (const trace::Event& event : session.take()) tally.count(event);
-    progress.show(setup, session.status().now, tally);
-    if (terminal.stop_signal() != 0) session.stop();
-  }
-  measured.row.time = tally.last.time_since_epoch();
-  measured.row.ended = *tally.ended;
-  const trace::RunEnded& ended = measured.row.ended;
-  measured.trouble = early_end_text(ended, tally.last, tally.futures, tally.finished);
-  if (ended.how == trace::RunEnd::Raised) measured.trouble = raised_text(ended);
-  if (ended.how == trace::RunEnd::Stuck) measured.trouble = tally.chain;
-  return measured;
-}
 
 int status_of(const trace::RunEnded& ended, const Terminal& terminal) {
   switch (ended.how) {
@@ -86,35 +27,92 @@ int status_of(const trace::RunEnded& ended, const Terminal& terminal) {
   return Status::finished;
 }
 
-// What was done, above the table: the mode is in the rows.
-std::string head_of(const trace::Header& header) {
-  std::string text = fmt::format("{}: {}", header.title, trace::name_of(header.collect));
-  for (const auto& [name, value] : header.parameters) text += fmt::format(", {}={}", name, value);
-  if (header.gil != trace::GilKind::None) text += ", " + gil_text(header);
-  return text + "\n\n";
+// Runs what is to be compared, one after the other, and keeps what went wrong.
+class Comparing {
+ public:
+  Comparing(const CompareCommand& command, std::optional<PythonPeer> python, Terminal& terminal)
+      : m_python(std::move(python)),
+        m_options{command.pace, command.timeout, std::make_shared<engine::RunServer>()},
+        m_terminal(terminal),
+        m_progress(terminal) {}
+
+  CompareProgress& progress() { return m_progress; }
+  bool is_over() const { return m_terminal.stop_signal() != 0; }
+  int status() const { return m_status; }
+  const std::vector<std::string>& troubles() const { return m_troubles; }
+
+  // The same work in every mode, and on Python; `where` stands before what went wrong.
+  std::vector<ComparisonRow> run(const std::vector<engine::Setup>& setups, const std::string& where) {
+    std::vector<ComparisonRow> rows;
+    for (const engine::Setup& setup : setups) {
+      if (!rows.empty() && is_over()) return rows;
+      rows.push_back(kept(measure(setup, m_options, m_terminal, m_progress), where));
+    }
+    for (const engine::Setup& setup : setups) {
+      if (!m_python || is_over()) return rows;
+      rows.push_back(kept(measure_python(*m_python, setup, m_options.timeout, m_terminal, m_progress), where));
+    }
+    return rows;
+  }
+
+ private:
+  ComparisonRow kept(Measured measured, const std::string& where) {
+    const trace::RunEnded& ended = measured.row.ended;
+    if (m_status == Status::finished) m_status = status_of(ended, m_terminal);
+    if (ended.how != trace::RunEnd::Finished) {
+      m_troubles.push_back(fmt::format("{}{}: {}", where, name_of(measured.row), measured.trouble));
+    }
+    return std::move(measured.row);
+  }
+
+  const std::optional<PythonPeer> m_python;
+  const MeasureOptions m_options;
+  Terminal& m_terminal;
+  CompareProgress m_progress;
+  int m_status = Status::finished;
+  std::vector<std::string> m_troubles;
+};
+
+std::string compared(const CompareCommand& command, Comparing& comparing) {
+  const std::vector<ComparisonRow> rows = comparing.run(command.setups, "");
+  return command.json ? comparison_json(rows) : comparison_head(rows.front().header) + comparison_table(rows);
+}
+
+std::string swept(const CompareCommand& command, Comparing& comparing) {
+  const engine::SweepPlan& plan = *command.sweep;
+  std::vector<SweptRows> points;
+  for (const engine::SweepPoint& point : plan.points) {
+    if (!points.empty() && comparing.is_over()) break;
+    const std::string what = fmt::format("{}={}", plan.parameter, point.value);
+    comparing.progress().set_head(fmt::format("{} of {}: {}, ", points.size() + 1, plan.points.size(), what));
+    points.push_back({point.value, comparing.run(point.setups, what + ", ")});
+  }
+  return command.json ? sweep_json(plan.parameter, points) : sweep_table(plan.parameter, points);
 }
 
 }  // namespace
 
 int compare_command(const CompareCommand& command, Terminal& terminal) {
   const StopSignals signals(terminal);
-  std::vector<ComparisonRow> rows;
-  std::vector<std::string> troubles;
-  int status = Status::finished;
-  {
-    Progress progress(terminal);
-    const auto server = std::make_shared<engine::RunServer>();
-    for (const engine::Setup& setup : command.setups) {
-      Measured measured = measure(setup, command, server, terminal, progress);
-      if (status == Status::finished) status = status_of(measured.row.ended, terminal);
-      if (measured.row.ended.how != trace::RunEnd::Finished) {
-        troubles.push_back(fmt::format("{}: {}", trace::name_of(setup.mode), measured.trouble));
-      }
-      rows.push_back(std::move(measured.row));
-      if (terminal.stop_signal() != 0) break;
+  std::optional<PythonPeer> python;
+  if (command.with_python) {
+    auto met = meet_python(terminal);
+    if (!met) {
+      complain(terminal, met.error().message);
+      return terminal.stop_signal() != 0 ? Status::stopped + terminal.stop_signal()
+                                         : static_cast<int>(Status::bad_usage);
     }
+    python = std::move(*met);
   }
-  const std::string text = command.json ? comparison_json(rows) : head_of(rows.front().header) + comparison_table(rows);
+  std::string text;
+  int status = Status::finished;
+  std::vector<std::string> troubles;
+  {
+    Comparing comparing(command, std::move(python), terminal);
+    text = command.sweep ? swept(command, comparing) : compared(command, comparing);
+    status = comparing.status();
+    troubles = comparing.troubles();
+  }
   const int printed = print(terminal, text);
   if (printed != Status::finished) return printed;
   for (const std::string& trouble : troubles) complain(terminal, trouble);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "trace/names.hpp"
 #include "views/words.hpp"
 
@@ -43,8 +45,9 @@ std::vector<ComparisonFigures> comparison_figures(std::span<const ComparedTime> 
   const auto counts = [](const ComparedTime& run) { return run.finished && run.time.count() > 0; };
   std::vector<ComparisonFigures> all(runs.size());
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    if (!counts(runs.front()) || !counts(runs[i])) continue;
-    const double speed_up = to_seconds(runs.front().time) / to_seconds(runs[i].time);
+    const ComparedTime& first = *std::ranges::find(runs, runs[i].program, &ComparedTime::program);
+    if (!counts(first) || !counts(runs[i])) continue;
+    const double speed_up = to_seconds(first.time) / to_seconds(runs[i].time);
     all[i].speed_up = speed_up;
     if (runs[i].workers > 0) all[i].efficiency = speed_up / runs[i].workers;
   }

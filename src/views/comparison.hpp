@@ -1,6 +1,7 @@
 // Comparison: the same work in several modes, in figures and in words.
 //
-// Shape    Plain values and pure functions. The first of several runs is the sequential one; all are measured against it.
+// Shape    Plain values and pure functions. The first of several runs is the sequential one; all are measured against it, or those of another
+//          program against its own first one.
 // Units    Lab time. Speed-up is the time of the first run over that of the run, efficiency the speed-up per worker.
 #pragma once
 
@@ -19,6 +20,7 @@ struct ComparedTime {
   std::uint32_t workers = 0;
   Duration time{};
   bool finished = false;  // to its end, without an exception of the program
+  int program = 0;        // who did the work: 0 the lab, else another program
 };
 
 struct ComparisonFigures {
@@ -27,7 +29,8 @@ struct ComparisonFigures {
   friend bool operator==(const ComparisonFigures&, const ComparisonFigures&) = default;
 };
 
-// For each run. One that did not finish has no figures, and none has any if the first did not.
+// For each run, against the first of the same program. One that did not finish has no figures, and none has any if that
+// first one did not.
 std::vector<ComparisonFigures> comparison_figures(std::span<const ComparedTime> runs);
 
 // "2.00", or "-".
