@@ -21,7 +21,6 @@ using views::LanePlace;
 using views::TokenKind;
 
 // Two listings side by side from this width of the panel on, in units.
-constexpr float both_from_width = 640;
 // The block below the code takes short lines when less than this share of the panel is left for the code.
 constexpr float least_code_share = 0.5F;
 

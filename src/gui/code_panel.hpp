@@ -28,6 +28,9 @@ struct CodeView {
   std::optional<std::size_t> cpp_focus;
 };
 
+// Python and C++ side by side need so many units.
+inline constexpr float both_from_width = 640;
+
 bool draw_code(CodeView& view, const trace::Run& run, Frame& frame);
 
 // The choice of language, ending at x1, in a strip as high as a panel's title.

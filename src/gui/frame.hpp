@@ -60,12 +60,15 @@ struct Frame {
   std::optional<std::string> wanted_kill = std::nullopt;                    // the lane of a worker process
   std::optional<std::size_t> wanted_run = std::nullopt;                     // of the comparison, alone in every panel
   std::vector<std::pair<std::string, std::string>> wanted_parameters = {};  // of the setup: a name, a value as typed
-  std::optional<trace::Escape> wanted_escape = std::nullopt;                // out of the deadlock
-  bool wants_stop = false;                                                  // the end of the run
-  bool wants_comparison = false;                                            // all of its runs again
-  bool wants_stage_fold = false;  // the stage folded to its sentence, or opened
-  bool wants_now = false;         // back to the latest instant, and follow it
-  bool moving = false;            // something glides: another frame is needed at once
+  std::optional<trace::GilKind> wanted_gil = std::nullopt;                  // of the next run, as the two below
+  std::optional<Duration> wanted_gil_interval = std::nullopt;
+  std::optional<int> wanted_cores = std::nullopt;
+  std::optional<trace::Escape> wanted_escape = std::nullopt;  // out of the deadlock
+  bool wants_stop = false;                                    // the end of the run
+  bool wants_comparison = false;                              // all of its runs again
+  bool wants_stage_fold = false;                              // the stage folded to its sentence, or opened
+  bool wants_now = false;                                     // back to the latest instant, and follow it
+  bool moving = false;                                        // something glides: another frame is needed at once
 };
 
 // A number that glides to where it should be, fast at first (cubic out); at once when motion is off.

@@ -35,10 +35,29 @@ void LabState::choose_experiment(const std::string& name) {
   choices.mode = m_choices.mode.value_or(trace::Mode::Threads);
   choices.collect = experiment->usual_collect;
   choices.clock = m_choices.clock.value_or(trace::Clock::Live);
-  choices.workers = engine::usual_workers(*experiment, *choices.clock);
+  choices.workers = engine::usual_workers(*experiment, *choices.clock, m_choices.cores);
+  choices.gil = m_choices.gil;
+  choices.gil_interval = m_choices.gil_interval;
+  choices.cores = m_choices.cores;
   m_choices = std::move(choices);
   if (const auto setup = engine::complete(m_choices); setup && !has_run())
     m_hand.run = trace::Run(engine::header_of(*setup));
+}
+
+// The machine stays as it is where nothing else is asked for.
+void LabState::adopt_machine(const engine::Choices& choices) {
+  if (choices.gil) m_choices.gil = choices.gil;
+  if (choices.gil_interval) m_choices.gil_interval = choices.gil_interval;
+  if (choices.cores) m_choices.cores = choices.cores;
+}
+
+int LabState::cores() const {
+  return static_cast<int>(m_choices.cores.value_or(trace::simulated_cores({.clock = trace::Clock::Simulated})));
+}
+
+void LabState::set_next_gil() {
+  constexpr int positions = 4;
+  m_choices.gil = static_cast<engine::GilKind>((static_cast<int>(gil()) + 1) % positions);
 }
 
 // Mode and workers are the scenario's own, unless they were chosen.
@@ -51,11 +70,15 @@ bool LabState::adopt_scenario(const engine::Choices& choices) {
   }
   leave_comparison();
   m_message.clear();
+  adopt_machine(choices);
   m_experiment = engine::find_experiment(setup->experiment);
   filled->mode = setup->mode;
   filled->workers = setup->workers;
   filled->collect = setup->collect;
   filled->clock = choices.clock.value_or(m_choices.clock.value_or(trace::Clock::Live));
+  filled->gil = m_choices.gil;
+  filled->gil_interval = m_choices.gil_interval;
+  filled->cores = m_choices.cores;
   m_choices = std::move(*filled);
   if (!has_run()) m_hand.run = trace::Run(engine::header_of(*setup));
   return true;
@@ -124,6 +147,7 @@ void LabState::set_choices(engine::Choices choices) {
   }
   m_choices.mode = choices.mode ? choices.mode : m_choices.mode;
   m_choices.clock = choices.clock ? choices.clock : m_choices.clock;
+  adopt_machine(choices);
   choose_experiment(choices.experiment);
   if (choices.workers) m_choices.workers = choices.workers;
   if (choices.collect) m_choices.collect = choices.collect;
@@ -292,6 +316,9 @@ void LabState::show(trace::Recording recording) {
                  .workers = setup->workers,
                  .collect = setup->collect,
                  .clock = setup->clock,
+                 .cores = setup->cores == 0 ? std::optional<std::int64_t>() : setup->cores,
+                 .gil = setup->gil.kind,
+                 .gil_interval = setup->gil.interval,
                  .parameters = setup->parameters,
                  .scenario = setup->scenario});
   }

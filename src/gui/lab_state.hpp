@@ -51,6 +51,14 @@ class LabState {
   void set_collect(trace::Collect collect) { m_choices.collect = collect; }
   void set_clock(trace::Clock clock) { m_choices.clock = clock; }
   void set_workers(int workers) { m_choices.workers = workers; }
+  // The machine that the next run is to have; chosen once, they hold for every experiment.
+  engine::GilKind gil() const { return m_choices.gil.value_or(engine::GilKind::None); }
+  Duration gil_interval() const { return m_choices.gil_interval.value_or(engine::GilOptions::usual_interval); }
+  int cores() const;
+  void set_gil(engine::GilKind kind) { m_choices.gil = kind; }
+  void set_next_gil();
+  void set_gil_interval(Duration interval) { m_choices.gil_interval = interval; }
+  void set_cores(int cores) { m_choices.cores = cores; }
   // A dial of a file server is turned at once, in the run that goes too.
   void set_parameter(const std::string& name, const std::string& value);
   std::string parameter(const std::string& name) const;
@@ -127,6 +135,7 @@ class LabState {
   void say(std::string message) { m_message = std::move(message); }
 
  private:
+  void adopt_machine(const engine::Choices& choices);
   bool adopt_scenario(const engine::Choices& choices);
   bool read_file_again();
   void start(bool paused);

@@ -30,6 +30,7 @@ constexpr std::array shortcuts{
     Shortcut{"+, -", "zoom the timeline"},
     Shortcut{"1, 2, 3", "sequential, threads, processes"},
     Shortcut{"M", "map or as_completed"},
+    Shortcut{"G", "which lock threads run under: none, CPython's GIL, ..."},
     Shortcut{"I", "instant, or at the chosen speed"},
     Shortcut{"F2, F3, F4", "hide or show code, stage, order"},
     Shortcut{"F5, F6, F7", "hide or show futures, waits, transcript"},
@@ -83,6 +84,7 @@ void act_on_setup_keys(LabState& lab) {
   if (pressed(ImGuiKey_1) || pressed(ImGuiKey_Keypad1)) lab.set_mode(trace::Mode::Sequential);
   if (pressed(ImGuiKey_2) || pressed(ImGuiKey_Keypad2)) lab.set_mode(trace::Mode::Threads);
   if (pressed(ImGuiKey_3) || pressed(ImGuiKey_Keypad3)) lab.set_mode(trace::Mode::Processes);
+  if (pressed(ImGuiKey_G)) lab.set_next_gil();
   if (pressed(ImGuiKey_M)) {
     const bool map = lab.choices().collect.value_or(trace::Collect::Map) == trace::Collect::Map;
     lab.set_collect(map ? trace::Collect::AsCompleted : trace::Collect::Map);

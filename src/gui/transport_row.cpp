@@ -91,6 +91,14 @@ RunLabel label_of(const LabState& lab) {
   return lab.run_shown().header().clock == trace::Clock::Live ? RunLabel::Measured : RunLabel::Simulated;
 }
 
+bool is_model(const LabState& lab) { return *trace::model_label(lab.run_shown().header()) != '\0'; }
+
+// Both of them, where there are two.
+float labels_width(const LabState& lab, const Look& look) {
+  const float model = is_model(lab) ? run_label_width(look, RunLabel::Model) + look.metrics.gap_in_group : 0.0F;
+  return run_label_width(look, label_of(lab)) + model;
+}
+
 struct ClockStyles {
   TextStyle clock;
   TextStyle unit;
@@ -123,7 +131,7 @@ float clock_width(const LabState& lab, const Look& look, const Form& form) {
   const float most_rest = form.clock_end ? text_width(look, styles.unit, "s of 10.00 s") : 0.0F;
   const float rest = std::max(most_rest, text_width(look, styles.unit, words.rest));
   const float phase = form.phase ? text_width(look, styles.phase, "Looking back") + m.px(10.0F) : 0.0F;
-  return std::ceil(m.margin + rest + m.gap8 + clock + m.px(14.0F) + run_label_width(look, label_of(lab)) + phase);
+  return std::ceil(m.margin + rest + m.gap8 + clock + m.px(14.0F) + labels_width(lab, look) + phase);
 }
 
 float controls_width(const LabState& lab, const Look& look, const Form& form, bool with_speed) {
@@ -157,9 +165,14 @@ void draw_clock(const LabState& lab, const Look& look, const Box& box, const For
   x -= text_width(look, styles.unit, words.rest) + look.metrics.gap8;
   draw_text_on_baseline(list, look, styles.clock, x, baseline, words.now, Align::Right);
   x -= text_width(look, styles.clock, words.now) + look.metrics.px(14.0F);
-  x -= run_label_width(look, label_of(lab));
+  x -= labels_width(lab, look);
   ImGui::SetCursorScreenPos({x, box.centre_y() - look.metrics.px(10.0F)});
   run_label(look, label_of(lab));
+  if (is_model(lab)) {
+    ImGui::SameLine(0.0F, look.metrics.gap_in_group);
+    run_label(look, RunLabel::Model);
+    tip_for_last_item(look, engine::words_of(lab.run_shown().header().gil).sentence);
+  }
   x -= look.metrics.px(10.0F);
   if (form.phase) draw_text(list, look, styles.phase, x, box.centre_y(), phase_word(lab), Align::Right);
 }

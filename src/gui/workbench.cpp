@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "gui/flag_wall_panel.hpp"
 #include "gui/legend_panel.hpp"
+#include "gui/machine_panel.hpp"
 #include "gui/paint.hpp"
 #include "gui/server_panel.hpp"
 #include "gui/shortcuts.hpp"
@@ -37,7 +38,7 @@ BarSize bar_size(const views::WindowLayout& layout) {
 
 std::string_view title_of(PanelName panel) {
   constexpr std::array<std::string_view, views::panel_count> titles{
-      "Code", "Timeline", "Futures", "Transcript", "Server", "Stage", "Order", "Waits", "The proof"};
+      "Code", "Timeline", "Futures", "Transcript", "Server", "Stage", "Order", "Waits", "The proof", "Machine"};
   return titles[static_cast<std::size_t>(panel)];
 }
 
@@ -49,8 +50,10 @@ void refresh(WorkbenchView& view, LabState& lab) {
     view.tags.clear();
     view.tags.update(lab.run_shown());
     view.times.clear();
+    view.machine.clear();
   }
   view.times.update(lab.run_shown());
+  view.machine.update(lab.run_shown());
   if (view.family != lab.family()) {
     view.family = lab.family();
     view.selection = {};
@@ -93,6 +96,9 @@ bool draw_panel(PanelName panel, WorkbenchView& view, const LabState& lab, Frame
       return draw_transcript(view.transcript, lab.run_shown(), frame);
     case PanelName::Server:
       draw_server(lab, frame);
+      return false;
+    case PanelName::Machine:
+      draw_machine(lab, view.machine, frame);
       return false;
     case PanelName::Stage:
       return draw_stage(view.stage, lab.run_shown(), view.times, frame);
@@ -147,7 +153,7 @@ void draw_tabbed(std::string_view label, const std::vector<PanelName>& panels, i
   if (panel == PanelName::Code) {
     // Below the tabs where these leave no room beside them.
     const bool beside = after_tabs + m.px(96) <= right;
-    draw_languages(view.code, frame.look, right, beside ? box.y0 : top);
+    draw_languages(view.code, frame.look, right, beside ? box.y0 : top, box.width() >= m.px(both_from_width));
     top += beside ? 0.0F : m.px(24);
   }
   if (panel == PanelName::Server) draw_server_address(lab, frame.look, after_tabs, right, box.y0);
@@ -167,14 +173,26 @@ void draw_tabs(const views::WindowLayout& layout, const Box& box, WorkbenchView&
                Frame& frame) {
   if (box.empty()) return;
   std::vector<PanelName> panels = layout.tab_panels;
+  panels.push_back(PanelName::Machine);
   if (has_server(lab.experiment())) panels.push_back(PanelName::Server);
   draw_tabbed("Tabs", panels, view.tab, box, view, lab, frame);
 }
 
-// The left column of three: the code alone, or in turn with the server that the experiment has.
+// The left column of three: in turn the code, the machine, and the server of an experiment that has one.
 void draw_left(const Box& box, WorkbenchView& view, const LabState& lab, Frame& frame) {
-  if (!has_server(lab.experiment())) return draw_panel_in(PanelName::Code, box, view, lab, frame);
-  draw_tabbed("Left", {PanelName::Server, PanelName::Code}, view.left_tab, box, view, lab, frame);
+  std::vector<PanelName> panels{PanelName::Code, PanelName::Machine};
+  if (has_server(lab.experiment())) panels.insert(panels.begin(), PanelName::Server);
+  draw_tabbed("Left", panels, view.left_tab, box, view, lab, frame);
+  // The strip with the tabs is the title: a double click on it, and not on a control at its right.
+  const Box strip{box.x0, box.y0, box.x1, box.y0 + frame.look.metrics.title_strip};
+  const bool on_strip = ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(strip.min(), strip.max());
+  if (!on_strip || !ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) return;
+  if (ImGui::GetIO().MousePos.x > strip.centre_x() && ImGui::IsAnyItemHovered()) return;
+  if (view.layout.full_screen) {
+    view.layout.full_screen.reset();
+  } else {
+    view.layout.full_screen = panels[static_cast<std::size_t>(view.left_tab)];
+  }
 }
 
 // The lines between regions, and the handles that move them.
@@ -330,6 +348,9 @@ void draw_status(const Frame& frame, const LabState& lab) {
 void act_on_requests(const Frame& frame, LabState& lab) {
   if (frame.wanted_playhead) lab.move_playhead(*frame.wanted_playhead);
   if (frame.wanted_kill) lab.kill_worker(*frame.wanted_kill);
+  if (frame.wanted_gil) lab.set_gil(*frame.wanted_gil);
+  if (frame.wanted_gil_interval) lab.set_gil_interval(*frame.wanted_gil_interval);
+  if (frame.wanted_cores) lab.set_cores(*frame.wanted_cores);
   for (const auto& [name, value] : frame.wanted_parameters) lab.set_parameter(name, value);
   if (frame.wanted_escape) lab.escape(*frame.wanted_escape);
   if (frame.wants_stop) lab.stop();

@@ -21,6 +21,7 @@
 #include "gui/way_out_banner.hpp"
 #include "views/future_times.hpp"
 #include "views/lane_tags.hpp"
+#include "views/machine.hpp"
 #include "views/window_layout.hpp"
 
 namespace loiter::gui {
@@ -31,12 +32,13 @@ struct WorkbenchView {
   bool motion = true;
   views::LayoutChoices layout;
   int tab = 0;         // of a window with tabs
-  int left_tab = 0;    // of the left column, where an experiment has a server
+  int left_tab = 0;    // of the left column
   int centre_tab = 0;  // of the timeline's region, where the order is a tab of it
   bool show_keys = false;
   Selection selection;
   views::LaneTags tags;
   views::FutureTimes times;
+  views::MachineTimes machine;
   StageView stage;
   TimelineView timeline;
   OrderView order;

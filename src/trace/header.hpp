@@ -44,6 +44,9 @@ const char* model_label(const Header& header);
 // Both: "MEASURED", or "SIMULATED, MODEL".
 std::string labels(const Header& header);
 
+// How many virtual cores a simulated run had; 0 of a live one, which had those of its machine.
+std::uint32_t simulated_cores(const Header& header);
+
 // A whole run as recorded: what a run file holds.
 struct Recording {
   Header header;

@@ -276,7 +276,7 @@ struct Fold {
         if (holds)
           inconsistent();
         else
-          lane->gil.push_back({t, std::nullopt});
+          take_gil(*lane);
         return;
       case GilChange::Dropped:
         if (holds)
@@ -284,6 +284,12 @@ struct Fold {
         else
           inconsistent();
     }
+  }
+  void take_gil(Lane& lane) {
+    lane.gil.push_back({t, std::nullopt});
+    if (!shares_gil(run.m_header, lane)) return;
+    if (!run.m_gil_holders.empty() && run.m_gil_holders.back().lane == lane.id) return;
+    run.m_gil_holders.push_back({t, lane.id});
   }
   void operator()(const Computed& e) {
     Lane* lane = active_lane();

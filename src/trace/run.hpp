@@ -54,6 +54,12 @@ struct GilSpan {
   std::optional<Instant> ended;
 };
 
+// The GIL that the lanes of the lab's own process share went to that lane.
+struct GilHolder {
+  Instant t;
+  LaneId lane;
+};
+
 // It computed from then to then, and had a core for so long.
 struct ComputedSpan {
   Instant began;
@@ -179,6 +185,8 @@ class Run {
   const std::vector<Pool>& pools() const { return m_pools.rows(); }
   const std::vector<StuckReport>& stuck() const { return m_stuck; }
   const std::vector<EscapeMark>& escapes() const { return m_escapes; }
+  // Whenever the shared GIL went to another lane than the last one: how often it switched, and who had it last.
+  const std::vector<GilHolder>& gil_holders() const { return m_gil_holders; }
   const std::vector<ProgressMark>& progress() const { return m_progress; }  // of the program, by its own account
   const std::optional<RunEnded>& ended() const { return m_ended; }
   Instant last() const { return m_last; }  // time of the latest event
@@ -203,6 +211,7 @@ class Run {
   RowTable<Pool, ExecutorId, 0, std::vector<Pool>> m_pools;
   std::vector<StuckReport> m_stuck;
   std::vector<EscapeMark> m_escapes;
+  std::vector<GilHolder> m_gil_holders;
   std::vector<ProgressMark> m_progress;
   std::unordered_set<LaneId> m_stuck_lanes;  // of the latest report, those not freed since
   std::optional<RunEnded> m_ended;
@@ -235,6 +244,10 @@ const SiteMark* site_at(const Lane& lane, Instant t);  // the latest marker reac
 // How many workers a pool could have at t, and those it had: begun, and not ended.
 std::uint32_t max_workers_at(const Pool& pool, Instant t);
 std::vector<LaneId> workers_at(const Run& run, const Pool& pool, Instant t);
+// Whether the lane holds a GIL, the shared one or one of its own.
+bool holds_gil_at(const Lane& lane, Instant t);
+// Whether the lane takes the GIL that the lanes of the lab's own process share; a worker process has its own.
+bool shares_gil(const Header& header, const Lane& lane);
 // Where the stuck report that holds at t stands, if any lane is stuck then.
 const StuckReport* stuck_at(const Run& run, Instant t);
 

@@ -69,6 +69,16 @@ const TaskSpan* task_at(const Lane& lane, Instant t) {
   return task;
 }
 
+bool holds_gil_at(const Lane& lane, Instant t) {
+  const GilSpan* span = last_by(lane.gil, t, began);
+  return span != nullptr && !happened(span->ended, t);
+}
+
+bool shares_gil(const Header& header, const Lane& lane) {
+  if (lane.kind == LaneKind::Process) return false;
+  return lane.kind != LaneKind::Thread || header.gil != GilKind::PerInterpreter;
+}
+
 const SiteMark* site_at(const Lane& lane, Instant t) { return last_by(lane.sites, t, when); }
 
 std::uint32_t max_workers_at(const Pool& pool, Instant t) {

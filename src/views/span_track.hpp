@@ -48,6 +48,7 @@ class SpanTrack {
  public:
   void begin(std::int64_t from, std::uint32_t index);
   void end(std::int64_t to, bool raised);
+  void forget_open() { m_open.reset(); }
   [[nodiscard]] bool is_open() const { return m_open.has_value(); }
   [[nodiscard]] std::size_t size() const { return m_spans.size() + (m_open ? 1 : 0); }
   void clear();

@@ -54,7 +54,8 @@ Rect lay_out_bars(float width, float height, WindowLayout& out) {
 Rect* box_of(WindowLayout& out, PanelName panel) {
   switch (panel) {
     case PanelName::Code:
-    case PanelName::Server:  // takes turns with the code
+    case PanelName::Server:  // both take turns with the code
+    case PanelName::Machine:
       return &out.code;
     case PanelName::Timeline:
       return &out.timeline;
@@ -229,6 +230,7 @@ bool* hidden_choice(LayoutChoices& choices, PanelName panel) {
       return &choices.waits_hidden;
     case PanelName::Timeline:
     case PanelName::Server:
+    case PanelName::Machine:
       break;
   }
   return nullptr;

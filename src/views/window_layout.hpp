@@ -22,8 +22,19 @@ namespace loiter::views {
 
 enum class Columns : std::uint8_t { Three, Two, One };
 
-enum class PanelName : std::uint8_t { Code, Timeline, Futures, Transcript, Server, Stage, Order, Waits, Proof };
-inline constexpr std::size_t panel_count = 9;
+enum class PanelName : std::uint8_t {
+  Code,
+  Timeline,
+  Futures,
+  Transcript,
+  Server,
+  Stage,
+  Order,
+  Waits,
+  Proof,
+  Machine,
+};
+inline constexpr std::size_t panel_count = 10;
 
 // What the run on the screen asks of the layout.
 struct LayoutWishes {
