@@ -45,6 +45,10 @@ void draw_ground(ImDrawList& list, const Look& look, const TaskBar& bar, const S
   const auto outline = [&](float thickness) {
     outline_box(list, bar.box, colours.ink, radius, thickness, bar.corners);
   };
+  if (bar.tinted) {
+    fill(colours.tint);
+    return outline(metrics.state_line);
+  }
   switch (bar.state) {
     case StateLook::Pending:
       dashed_box(list, bar.box, colours.ink, radius, metrics.state_line, {metrics.px(4), metrics.px(3)});
@@ -130,7 +134,7 @@ BarWords arrange(const Look& look, const TaskBar& bar, const TextStyle& name, co
 
 void draw_words(ImDrawList& list, const Look& look, const TaskBar& bar, const StateColours& colours) {
   const Metrics& metrics = look.metrics;
-  const Colour ink = is_solid(bar.state) ? colours.on : colours.ink;
+  const Colour ink = is_solid(bar.state) && !bar.tinted ? colours.on : colours.ink;
   const TextStyle name{Face::SansBold, metrics.type.small, ink};
   const TextStyle value{bar.state == StateLook::Raised ? Face::SansBold : Face::MonoBold, metrics.type.small, ink};
   const BarWords room = arrange(look, bar, name, value);
@@ -138,7 +142,7 @@ void draw_words(ImDrawList& list, const Look& look, const TaskBar& bar, const St
     return;
   }
   const float centre_y = bar.box.centre_y();
-  if (is_hatched(bar.state)) {
+  if (is_hatched(bar.state) && !bar.tinted) {
     const float words_end = room.value ? room.value_x + std::ceil(text_width(look, value, bar.value)) : room.name_end;
     const float plate_end = room.name.empty() ? bar.box.x0 + metrics.px(20) : words_end + metrics.px(6);
     const float edge = metrics.px(4);

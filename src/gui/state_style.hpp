@@ -38,6 +38,7 @@ struct TaskBar {
   std::string_view value = {};     // a result, or the name of an exception; empty for none
   Corners corners = Corners::All;  // Left while the bar still grows to its right
   bool selected = false;
+  bool tinted = false;  // outline on tint: the task has let the GIL go
   bool no_end = false;  // open on the right, with two chevrons
   float pulse = 1.0F;   // opacity of the outer outline of a stuck bar: see stuck_pulse
 };

@@ -42,6 +42,39 @@ void paint_blocks(ImDrawList& list, const TimelinePaint& paint, LanesPart part) 
   }
 }
 
+// Too slim for an outline all around.
+void paint_slim_away(ImDrawList& list, const Look& look, const Box& box, StateLook state) {
+  const StateColours& colours = look.theme.state(state);
+  const float line = look.metrics.hairline;
+  list.AddRectFilled(box.min(), box.max(), colours.tint);
+  list.AddRectFilled(box.min(), {box.x1, box.y0 + line}, colours.ink);
+  list.AddRectFilled({box.x0, box.y1 - line}, box.max(), colours.ink);
+  if (box.width() < 3 * line) return;
+  list.AddRectFilled(box.min(), {box.x0 + line, box.y1}, colours.ink);
+  list.AddRectFilled({box.x1 - line, box.y0}, box.max(), colours.ink);
+}
+
+// Turns that are too short to be told apart: as much of the bar as the task waited is hatched, from below; as much as it
+// was away is tinted, from above.
+void paint_turns(ImDrawList& list, const TimelinePaint& paint, LanesPart part) {
+  const Look& look = paint.frame.look;
+  for (const views::TurnsBox& turns : paint.layout.turns) {
+    if (!belongs(turns.lane, part)) continue;
+    Box box = on_screen(turns.box, paint.origin);
+    const float height = std::round(box.height() * turns.cover);
+    if (turns.away) {
+      box.y1 = box.y0 + height;
+      paint_slim_away(list, look, box, turns.look);
+      continue;
+    }
+    box.y0 = box.y1 - height;
+    const StateColours& waiting = look.theme.state(StateLook::Waiting);
+    list.AddRectFilled(box.min(), box.max(), waiting.tint);
+    hatch_diagonal(list, box, 0, waiting.hatch, look.metrics.px(5), look.metrics.line(2));
+    list.AddRectFilled(box.min(), {box.x1, box.y0 + look.metrics.hairline}, waiting.ink);
+  }
+}
+
 void paint_bars(ImDrawList& list, const TimelinePaint& paint, LanesPart part) {
   const Look& look = paint.frame.look;
   for (const views::Bar& bar : paint.layout.bars) {
@@ -49,6 +82,8 @@ void paint_bars(ImDrawList& list, const TimelinePaint& paint, LanesPart part) {
     const Box box = on_screen(bar.box, paint.origin);
     if (bar.part == BarPart::Quiet) {
       draw_tint_bar(list, look, box, bar.look);
+    } else if (bar.part == BarPart::Away && box.width() < look.metrics.px(8)) {
+      paint_slim_away(list, look, box, bar.look);
     } else if (box.width() < look.metrics.px(4)) {
       list.AddRectFilled(box.min(), box.max(), look.theme.state(bar.look).ink);  // too slim for anything else
     } else {
@@ -58,6 +93,7 @@ void paint_bars(ImDrawList& list, const TimelinePaint& paint, LanesPart part) {
                      .name = bar.name,
                      .value = bar.value,
                      .corners = corners_of(bar.begins, bar.ends),
+                     .tinted = bar.part == BarPart::Away,
                      .no_end = bar.no_end});
     }
   }
@@ -149,6 +185,7 @@ void paint_lanes(ImDrawList& list, const TimelinePaint& paint, LanesPart part) {
   paint_wake_ups(list, paint, part);
   paint_blocks(list, paint, part);
   paint_bars(list, paint, part);
+  paint_turns(list, paint, part);
   paint_waits(list, paint, part);
   paint_marks(list, paint, part);
 }

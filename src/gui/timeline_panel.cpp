@@ -53,6 +53,8 @@ bool draw_timeline(TimelineView& view, const trace::Run& run, Frame& frame) {
   } else {
     prepare(p);
     p.transfers = p.view.index.has_transfers();
+    p.gil = p.view.index.has_gil();
+    p.cores = p.view.index.has_core_waits();
     const auto ticks = ticks_of(p.axis, p.look, p.unit);
     timeline::draw_above_lanes(p, ticks);
     const auto playhead = [&] {

@@ -40,6 +40,8 @@ struct AxisPanel {
   Instant latest;            // how far it can be moved
   bool line = true;          // the playhead's line is seen in the lanes
   bool transfers = false;    // the title strip says what the stages of a download look like
+  bool gil = false;          // so that it says what holding the GIL, and wanting it, look like
+  bool cores = false;        // the same of waiting for a core
   std::string note = {};     // more for the title strip, where there is room
   bool just_opened = false;  // out of the comparison: the way back takes the keyboard
   [[nodiscard]] float time_width() const { return std::max(1.0F, areas.all.x1 - areas.time_x); }

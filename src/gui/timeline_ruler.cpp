@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "gui/paint.hpp"
 #include "gui/state_style.hpp"
@@ -23,23 +25,46 @@ float end_of_title(const AxisPanel& p) {
   return end + p.look.metrics.px(15) + text_width(p.look, quiet_text(p.look), p.frame.compared_mode);
 }
 
-// "[] connect  // wait for the answer  [] receive": the stages of a download, where a run has some.
-void draw_stages(AxisPanel& p, float x, float right) {
+enum class Swatch { Outline, Hatch, Solid };
+struct KeyEntry {
+  Swatch swatch;
+  StateLook state;
+  std::string_view words;
+};
+
+// "[] connect  // wait for the answer  [] receive": what the parts of a bar mean. Returns where it ends; x if it has no
+// room.
+float draw_key(AxisPanel& p, std::span<const KeyEntry> entries, float x, float right) {
   const Metrics& m = p.look.metrics;
-  constexpr std::array<std::string_view, 3> words{"connect", "wait for the answer", "receive"};
   const float swatch = m.px(18);
-  float width = 0;
-  for (const std::string_view word : words)
-    width += swatch + m.gap8 + std::ceil(text_width(p.look, note_text(p.look), word)) + m.gap16;
-  if (x + width > right) return;
+  float width = -m.gap16;
+  for (const KeyEntry& entry : entries)
+    width += swatch + m.gap8 + std::ceil(text_width(p.look, note_text(p.look), entry.words)) + m.gap16;
+  if (x + width > right) return x;
   const float y = p.areas.title.centre_y();
-  for (std::size_t i = 0; i < words.size(); ++i) {
+  for (const KeyEntry& entry : entries) {
     const Box box = Box::around({x + swatch * 0.5F, y}, swatch, m.px(14));
-    if (i == 0) draw_tint_bar(*p.list, p.look, box, StateLook::Returned);
-    if (i == 1) draw_wait_bar(*p.list, p.look, {.box = Box::around(box.centre(), swatch, m.wait_height)});
-    if (i == 2) fill_box(*p.list, box, p.look.theme.state(StateLook::Returned).ink, m.lane_tag_radius);
-    x = draw_text(*p.list, p.look, note_text(p.look), x + swatch + m.gap8, y, words[i]) + m.gap16;
+    if (entry.swatch == Swatch::Outline) draw_tint_bar(*p.list, p.look, box, entry.state);
+    if (entry.swatch == Swatch::Hatch)
+      draw_wait_bar(*p.list, p.look, {.box = Box::around(box.centre(), swatch, m.wait_height)});
+    if (entry.swatch == Swatch::Solid) fill_box(*p.list, box, p.look.theme.state(entry.state).ink, m.lane_tag_radius);
+    x = draw_text(*p.list, p.look, note_text(p.look), x + swatch + m.gap8, y, entry.words) + m.gap16;
   }
+  return x;
+}
+
+constexpr std::array<KeyEntry, 3> download_key{{{Swatch::Outline, StateLook::Returned, "connect"},
+                                                {Swatch::Hatch, StateLook::Waiting, "wait for the answer"},
+                                                {Swatch::Solid, StateLook::Returned, "receive"}}};
+constexpr std::array<KeyEntry, 3> gil_key{{{Swatch::Solid, StateLook::Running, "holds the GIL"},
+                                           {Swatch::Hatch, StateLook::Waiting, "wants it"},
+                                           {Swatch::Outline, StateLook::Running, "has let it go"}}};
+constexpr std::array<KeyEntry, 1> core_key{{{Swatch::Hatch, StateLook::Waiting, "waits for a core"}}};
+
+std::span<const KeyEntry> key_of(const AxisPanel& p) {
+  if (p.gil) return gil_key;
+  if (p.cores) return core_key;
+  return {};
 }
 
 void draw_subtitle(AxisPanel& p, float right) {
@@ -47,7 +72,10 @@ void draw_subtitle(AxisPanel& p, float right) {
   const std::string words = views::unit_text(p.unit);
   const bool units = p.axis.measure == views::RulerMeasure::Units;
   const float x = std::round(std::max(p.areas.time_x + m.px(4), end_of_title(p) + m.gap16));
-  if (p.transfers) return draw_stages(p, std::ceil(end_of_title(p) + m.gap24), right);
+  if (p.transfers) {
+    draw_key(p, download_key, std::ceil(end_of_title(p) + m.gap24), right);
+    return;
+  }
   const float width = std::ceil(text_width(p.look, note_text(p.look), words));
   if (x + width > right) return;
   const Box box = Box::at(x - m.gap4, p.areas.title.centre_y() - m.px(9), width + m.gap8, m.px(18));
@@ -58,7 +86,9 @@ void draw_subtitle(AxisPanel& p, float right) {
   TextStyle style = note_text(p.look);
   if (units) style.colour = p.look.theme.text;
   draw_text(*p.list, p.look, style, x, box.centre_y(), words);
-  if (const float note = box.x1 + m.gap12; note + text_width(p.look, note_text(p.look), p.note) <= right) {
+  const float after_key = draw_key(p, key_of(p), box.x1 + m.gap16, right);
+  if (const float note = after_key == box.x1 + m.gap16 ? box.x1 + m.gap12 : after_key;
+      note + text_width(p.look, note_text(p.look), p.note) <= right) {
     draw_text(*p.list, p.look, note_text(p.look), note, box.centre_y(), p.note);
   }
   tip_for_last_item(p.look, units ? "The ruler counts units. Press to count seconds."

@@ -59,6 +59,7 @@ void TimelineLayout::clear() {
   lanes.clear();
   blocks.clear();
   bars.clear();
+  turns.clear();
   instants.clear();
   waits.clear();
   wake_ups.clear();

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "trace/run.hpp"
+#include "views/bar_cuts.hpp"
 #include "views/rect.hpp"
 #include "views/state_look.hpp"
 #include "views/text_width.hpp"
@@ -68,6 +69,7 @@ struct LaneBox {
 enum class BarPart {
   Solid,
   Quiet,  // before the first wait for an answer: a connection is being made
+  Away,   // where there is a GIL: it has let it go, to sleep or to wait for something
 };
 
 struct Bar {
@@ -90,6 +92,15 @@ struct BlockBox {
   StateLook look = StateLook::Returned;
   float cover = 1.0F;
   bool some_raised = false;
+};
+
+// Turns too short to be seen one by one: how much of its time a task waited for the GIL or a core there, or was away.
+struct TurnsBox {
+  LaneId lane;
+  Rect box;
+  StateLook look = StateLook::Running;  // of the task
+  bool away = false;                    // else it waited
+  float cover = 1.0F;
 };
 
 // A task of no length.
@@ -152,6 +163,7 @@ struct TimelineLayout {
   float playhead_x = 0.0F;
   std::vector<BlockBox> blocks;
   std::vector<Bar> bars;
+  std::vector<TurnsBox> turns;  // over the bars
   std::vector<InstantMark> instants;
   std::vector<WaitBox> waits;
   std::vector<WakeUp> wake_ups;
@@ -160,6 +172,8 @@ struct TimelineLayout {
   std::vector<SelectedBox> selected;
   Pieces scratch;
   Pieces scratch_gaps;
+  Pieces scratch_away;
+  std::vector<BarCut> scratch_cuts;
   void clear();
 };
 

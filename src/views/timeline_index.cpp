@@ -47,6 +47,30 @@ void LaneIndex::end_task(const trace::Lane& lane, std::size_t row) {
   m_open[row].reset();
 }
 
+void LaneIndex::begin_wait(const trace::Lane& lane, std::size_t place) {
+  const trace::WaitSpan& wait = lane.waits[place];
+  m_open_wait = wait_row(lane, wait);
+  if (wait.what.on == WaitOn::Io && m_open_wait == WaitRow::Gap) has_transfers = true;
+  if (wait.what.on == WaitOn::Core) waits_for_cores = true;
+  const auto index = static_cast<std::uint32_t>(place);
+  if (SpanTrack* track = track_of(m_open_wait)) track->begin(nanoseconds(wait.began), index);
+  const bool sleeps = wait.what.on == WaitOn::Sleep && m_open_wait == WaitRow::None;
+  if (has_gil && (sleeps || m_open_wait == WaitRow::Inside)) away.begin(nanoseconds(wait.began), index);
+}
+
+void LaneIndex::end_wait(const trace::WaitSpan& wait) {
+  if (!wait.ended) return;
+  const auto end = [&](SpanTrack& track) {
+    // A gap of no length is none; there may be many, and together they would look like one.
+    const bool is_cut = &track == &gaps || &track == &away;
+    if (is_cut && *wait.ended == wait.began) return track.forget_open();
+    track.end(nanoseconds(*wait.ended), false);
+  };
+  if (SpanTrack* track = track_of(m_open_wait)) end(*track);
+  if (away.is_open()) end(away);
+  m_open_wait = WaitRow::None;
+}
+
 void LaneIndex::update(const trace::Lane& lane) {
   for (; m_tasks_seen < lane.tasks.size(); ++m_tasks_seen) {
     const trace::TaskSpan& task = lane.tasks[m_tasks_seen];
@@ -61,20 +85,11 @@ void LaneIndex::update(const trace::Lane& lane) {
   }
   for (std::size_t row = 0; row < m_open.size(); ++row) end_task(lane, row);
 
-  const auto end_wait = [&](const trace::WaitSpan& wait) {
-    if (!wait.ended) return;
-    if (SpanTrack* track = track_of(m_open_wait)) track->end(nanoseconds(*wait.ended), false);
-    m_open_wait = WaitRow::None;
-  };
+  has_gil = has_gil || !lane.gil.empty();
   if (m_waits_seen > 0) end_wait(lane.waits[m_waits_seen - 1]);
   for (; m_waits_seen < lane.waits.size(); ++m_waits_seen) {
-    const trace::WaitSpan& wait = lane.waits[m_waits_seen];
-    m_open_wait = wait_row(lane, wait);
-    if (wait.what.on == WaitOn::Io && m_open_wait == WaitRow::Gap) has_transfers = true;
-    if (SpanTrack* track = track_of(m_open_wait)) {
-      track->begin(nanoseconds(wait.began), static_cast<std::uint32_t>(m_waits_seen));
-    }
-    end_wait(wait);
+    begin_wait(lane, m_waits_seen);
+    end_wait(lane.waits[m_waits_seen]);
   }
 }
 

@@ -3,7 +3,8 @@
 //
 // A lane has a row for its tasks (and one for each depth of tasks nested in tasks), a row of waits of its own, a row of
 // waits inside its tasks ("wait_forever waits for zip"), and gaps: parts of a task in which it waits for an answer or
-// for the GIL, which take the place of its bar.
+// for the GIL, which take the place of its bar. Where there is a GIL, a lane that waits for anything else in a task is
+// away from it: its bar is no longer solid.
 //
 // Shape    update() after the run has grown; it reads only what is new. Ask any time.
 // Errors   Another run (Restart) wants clear() first; a run that has become shorter is noticed and clears by itself.
@@ -39,6 +40,9 @@ class LaneIndex {
   SpanTrack own_waits;
   SpanTrack inside_waits;
   SpanTrack gaps;
+  SpanTrack away;
+  bool has_gil = false;                   // it takes one: its bars are solid where it holds it
+  bool waits_for_cores = false;           // of the simulated machine
   bool has_transfers = false;             // some of its tasks wait for an answer
   bool gets_stuck = false;                // its waits need room for a lock
   std::vector<std::uint32_t> deliveries;  // made on this lane, as places in Run::deliveries()
@@ -46,6 +50,8 @@ class LaneIndex {
  private:
   void end_task(const trace::Lane& lane, std::size_t row);
   SpanTrack* track_of(WaitRow row);
+  void begin_wait(const trace::Lane& lane, std::size_t place);
+  void end_wait(const trace::WaitSpan& wait);
 
   std::size_t m_tasks_seen = 0;
   std::size_t m_waits_seen = 0;
@@ -58,6 +64,8 @@ class TimelineIndex {
   void update(const trace::Run& run);
   void clear();
   [[nodiscard]] bool has_transfers() const { return std::ranges::any_of(m_lanes, &LaneIndex::has_transfers); }
+  [[nodiscard]] bool has_gil() const { return std::ranges::any_of(m_lanes, &LaneIndex::has_gil); }
+  [[nodiscard]] bool has_core_waits() const { return std::ranges::any_of(m_lanes, &LaneIndex::waits_for_cores); }
   [[nodiscard]] const std::vector<LaneIndex>& lanes() const { return m_lanes; }  // as in Run::lanes()
 
  private:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "views/words.hpp"
 
@@ -28,11 +29,14 @@ class LaneLayout {
 
   void lay_out() {
     m_index.gaps.pieces(m_query.visible, columns(), nanoseconds(m_query.playhead), m_out.scratch_gaps);
+    m_index.away.pieces(m_query.visible, columns(), nanoseconds(m_query.playhead), m_out.scratch_away);
     for (std::size_t row = 0; row < m_index.tasks.size(); ++row) lay_out_tasks(row);
     const float lower = m().wait_middle + (m_index.gets_stuck ? std::round(m().stuck_room * 0.6F) : 0);
     lay_out_waits(m_index.own_waits, WaitRow::Own, m_box.y0 + lower, m_box.y0 + m().wait_text);
     lay_out_waits(m_index.inside_waits, WaitRow::Inside, inside_top() + lower, inside_top() + m().wait_text);
     lay_out_gaps();
+    lay_out_turns(m_out.scratch_away, true);
+    lay_out_turns(m_out.scratch_gaps, false);
     lay_out_wake_up();
     lay_out_deliveries();
     note_idle();
@@ -101,39 +105,63 @@ class LaneLayout {
     }
     bar.box.x0 = std::max({bar.box.x0, std::min(m_after_instant, x1), 0.0F});
     bar.box.x1 = bar.no_end ? end_of_picture() - m().chevrons : std::min(bar.box.x1, end_of_picture());
-    push_around_gaps(bar, span, row == 0);
+    push_around_cuts(bar, span, row == 0);
   }
 
-  // A task is drawn where it works: its waits for an answer or for the GIL are cut out.
-  void push_around_gaps(Bar bar, const Span& span, bool outermost) {
-    const std::string_view name = bar.name;
-    const std::string_view value = bar.value;
+  // A task is drawn where it works: its waits for an answer, for a core or for the GIL are cut out, and what it does
+  // without the GIL is a part of its own.
+  void push_around_cuts(Bar bar, const Span& span, bool outermost) {
     const float end = bar.box.x1;
+    const bool no_end = bar.no_end;
     const std::size_t first_part = m_out.bars.size();
-    const auto push = [&](float x1) {
+    const std::string_view name = std::exchange(bar.name, {});
+    const std::string_view value = std::exchange(bar.value, {});
+    bar.no_end = false;
+    const auto push = [&](BarPart part, float x1) {
+      bar.part = part;
       bar.box.x1 = x1;
       if (bar.box.width() > 0.5F) m_out.bars.push_back(bar);
+      bar.box.x0 = std::max(bar.box.x0, x1);
     };
-    const auto cut = [&](const Span& gap, bool open) {
-      if (gap.to < span.from || gap.from > span.to || (gap.from == gap.to && !open)) return;
-      const bool answer = m_lane.waits[gap.index].what.on == runtime::WaitOn::Io;
-      bar.name = bar.value = {};
-      bar.part = answer && m_out.bars.size() == first_part ? BarPart::Quiet : BarPart::Solid;
-      push(std::clamp(x_of(gap.from) - m().bar_gap, bar.box.x0, end));
-      bar.box.x0 = std::min(end, x_of(gap.to) + m().bar_gap);
-    };
-    if (outermost) {
-      for (const Span& gap : m_out.scratch_gaps.spans) cut(gap, false);
-      if (m_out.scratch_gaps.open) cut(*m_out.scratch_gaps.open, true);
+    std::vector<BarCut>& cuts = m_out.scratch_cuts;
+    cuts.clear();
+    if (outermost) cuts_between(span.from, span.to, m_out.scratch_gaps, m_out.scratch_away, cuts);
+    for (const BarCut& cut : cuts) {
+      const float from = x_of(cut.from);
+      const float to = x_of(cut.to);
+      // Between turns of a few pixels nothing is kept free: little would be left of them.
+      const float gap = !cut.away && to - from >= 8 * m().bar_gap ? m().bar_gap : 0.0F;
+      const bool answer = !cut.away && m_lane.waits[cut.wait].what.on == runtime::WaitOn::Io;
+      const bool connects = answer && m_out.bars.size() == first_part;
+      push(connects ? BarPart::Quiet : BarPart::Solid, std::clamp(from - gap, bar.box.x0, end));
+      if (cut.away) push(BarPart::Away, std::clamp(to, bar.box.x0, end));
+      bar.box.x0 = std::max(bar.box.x0, std::min(end, to + gap));
     }
-    bar.part = BarPart::Solid;
-    bar.name = name;
-    bar.value = value;
-    push(end);
-    if (bar.future == m_query.selected && m_out.bars.size() > first_part) {
+    push(BarPart::Solid, end);
+    if (m_out.bars.size() == first_part) return;
+    m_out.bars.back().no_end = no_end;
+    Bar& named = m_out.bars[part_for_words(first_part, name, value)];
+    named.name = name;
+    named.value = value;
+    if (bar.future == m_query.selected) {
       const Rect first = m_out.bars[first_part].box;
       frame_selected({first.x0, first.y0, m_out.bars.back().box.x1, first.y1});
     }
+  }
+
+  // The first part with room for name and value, else for the name; else the last. That stays the same while it grows.
+  std::size_t part_for_words(std::size_t first, std::string_view name, std::string_view value) const {
+    const std::size_t last = m_out.bars.size() - 1;
+    if (first == last) return last;
+    const float glyph = m().bar_height * 1.2F;
+    const float both = m_text_width(name, TextFont::Label) + m_text_width(value, TextFont::Label) + glyph * 1.5F;
+    const float alone = m_text_width(name, TextFont::Label) + glyph;
+    for (const float wanted : {both, alone}) {
+      for (std::size_t i = first; i <= last; ++i) {
+        if (m_out.bars[i].part != BarPart::Quiet && m_out.bars[i].box.width() >= wanted) return i;
+      }
+    }
+    return last;
   }
 
   void lay_out_waits(const SpanTrack& track, WaitRow row, float middle, float text_middle) {
@@ -148,10 +176,30 @@ class LaneLayout {
     if (m_out.scratch.open) lay_out_wait(*m_out.scratch.open, row, middle, text_middle, true);
   }
 
+  // A wait for an answer stands in the middle of the bar that it interrupts; one for the GIL or a core as low as those
+  // of lanes without a task, below its reason.
   void lay_out_gaps() {
     const float middle = bar_box(0, 0, 0).centre_y();
-    for (const Span& span : m_out.scratch_gaps.spans) lay_out_wait(span, WaitRow::Gap, middle, middle, false);
-    if (m_out.scratch_gaps.open) lay_out_wait(*m_out.scratch_gaps.open, WaitRow::Gap, middle, middle, true);
+    const auto lay_out = [&](const Span& span, bool open) {
+      const bool answer = m_lane.waits[span.index].what.on == runtime::WaitOn::Io;
+      const float at = answer ? middle : m_box.y0 + m().wait_middle;
+      lay_out_wait(span, WaitRow::Gap, at, answer ? middle : m_box.y0 + m().wait_text, open);
+    };
+    for (const Span& span : m_out.scratch_gaps.spans) lay_out(span, false);
+    if (m_out.scratch_gaps.open) lay_out(*m_out.scratch_gaps.open, true);
+  }
+
+  void lay_out_turns(const Pieces& pieces, bool away) {
+    if (m_index.tasks.empty()) return;
+    for (const Block& block : pieces.blocks) {
+      const Rect box = bar_box(0, static_cast<float>(block.first), static_cast<float>(block.last));
+      const auto middle = m_scale.at(static_cast<double>(box.x0 + box.x1) * 0.5);
+      const auto task = m_index.tasks[0].last_begun(nanoseconds(middle));
+      if (!task) continue;
+      const trace::TaskSpan& row = m_lane.tasks[task->index];
+      const StateLook look = look_of(row, !row.ended || *row.ended > m_query.playhead);
+      m_out.turns.push_back({m_lane.id, box, look, away, static_cast<float>(block.cover) * 0.25F});
+    }
   }
 
   void lay_out_wait(const Span& span, WaitRow row, float middle, float text_middle, bool open) {
@@ -171,7 +219,8 @@ class LaneLayout {
       wait.box.x1 -= wait.ends ? m().wait_gap : 0;
     }
     wait.text_y = text_middle;
-    if (row != WaitRow::Gap) place_reason(wait, x1, open);
+    const bool answer = m_lane.waits[span.index].what.on == runtime::WaitOn::Io;
+    if (row != WaitRow::Gap || !answer) place_reason(wait, x1, open);
     m_out.waits.push_back(std::move(wait));
   }
 

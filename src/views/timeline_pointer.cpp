@@ -42,7 +42,7 @@ std::optional<TimelineHit> hit_boxes(const TimelineQuery& query, const TimelineL
                                      float y) {
   for (const WaitBox& wait : layout.waits) {
     Rect area = wait.box;  // with its reason above it
-    if (wait.row != WaitRow::Gap) area.y0 = wait.text_y - query.measures.bar_height / 2;
+    if (wait.row != WaitRow::Gap || !wait.text.empty()) area.y0 = wait.text_y - query.measures.bar_height / 2;
     if (wait.lane != hit.lane || !area.contains(x, y)) continue;
     hit.what = What::Wait;
     hit.wait = wait.wait;
