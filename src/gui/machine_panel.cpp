@@ -23,6 +23,7 @@ using engine::GilKind;
 constexpr std::array positions{GilKind::None, GilKind::Cpython, GilKind::PerInterpreter, GilKind::FreeThreaded};
 constexpr float position_units = 24.0F;
 constexpr float dial_units = 48.0F;
+constexpr float side_by_side_units = 560.0F;  // from this width on the switch stands beside the counters
 
 // A dial stops at values that make a difference to the eye; any other can be set on the command line.
 constexpr std::array interval_stops{0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0};  // milliseconds
@@ -154,10 +155,21 @@ void draw_machine(const LabState& lab, const views::MachineTimes& times, Frame& 
   ImGui::BeginChild("machine", {all.width(), all.height()}, ImGuiChildFlags_NavFlattened,
                     ImGuiWindowFlags_NoBackground);
   const Box inside = rest_of_window();
-  float y = draw_switch(lab, inside, frame);
-  y = draw_dials(lab, {inside.x0, y, inside.x1, all.y1}, frame);
-  horizontal_line(*ImGui::GetWindowDrawList(), inside.x0, inside.x1, y, frame.look.theme.splitter, m.hairline);
-  draw_machine_use(lab.run_shown(), times, {inside.x0, y + m.hairline, inside.x1, all.y1}, frame);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const bool side_by_side = inside.width() >= m.px(side_by_side_units);
+  const float right = side_by_side ? inside.x0 + std::floor(inside.width() * 0.5F) : inside.x1;
+  float y = draw_switch(lab, {inside.x0, inside.y0, right, all.y1}, frame);
+  y = draw_dials(lab, {inside.x0, y, right, all.y1}, frame);
+  if (side_by_side) {
+    vertical_line(list, right, inside.y0, std::max(y, all.y1), frame.look.theme.splitter, m.hairline);
+    draw_machine_use(lab.run_shown(), times, {right + m.hairline, inside.y0, inside.x1, all.y1}, frame);
+  } else {
+    horizontal_line(list, inside.x0, inside.x1, y, frame.look.theme.splitter, m.hairline);
+    draw_machine_use(lab.run_shown(), times, {inside.x0, y + m.hairline, inside.x1, all.y1}, frame);
+  }
+  // It scrolls as far as the longer of both goes.
+  ImGui::SetCursorScreenPos({inside.x0, std::max(y, ImGui::GetCursorScreenPos().y)});
+  ImGui::Dummy({1, 1});
   ImGui::EndChild();
   ImGui::PopID();
 }

@@ -57,13 +57,20 @@ void draw_counters(const trace::Run& run, const views::MachineTimes& times, cons
       {words.busy, "cores busy", "Lanes that run at this instant: each is on a core."},
       {words.average, "on average", "Cores that were busy on average since the run began."},
   }};
-  const float width = std::floor(box.width() / static_cast<float>(counters.size()));
+  const TextStyle value{Face::MonoBold, m.type.tile, look.theme.text};
+  const TextStyle name{Face::Sans, m.type.tiny, look.theme.text2};
+  const auto width_of = [&](const Counter& counter) {
+    return std::ceil(std::max(text_width(look, value, counter.value), text_width(look, name, counter.name)));
+  };
+  float room = box.width();
+  for (const Counter& counter : counters) room -= width_of(counter);
+  const float gap = std::floor(std::clamp(room / static_cast<float>(counters.size() - 1), 0.0F, m.px(40)));
   float x = box.x0;
   for (const Counter& counter : counters) {
-    draw_text(list, look, {Face::MonoBold, m.type.tile, look.theme.text}, x, box.y0 + m.px(13), counter.value);
-    draw_text(list, look, {Face::Sans, m.type.tiny, look.theme.text2}, x, box.y0 + m.px(32), counter.name);
-    tip_over(look, Box::at(x, box.y0, width, box.height()), counter.tip);
-    x += width;
+    draw_text(list, look, value, x, box.y0 + m.px(13), counter.value);
+    draw_text(list, look, name, x, box.y0 + m.px(32), counter.name);
+    tip_over(look, Box::at(x, box.y0, width_of(counter), box.height()), counter.tip);
+    x += width_of(counter) + gap;
   }
 }
 

@@ -124,7 +124,7 @@ void paint_in_worker(ImDrawList& list, const Frame& frame, const Stage& stage, c
   const TextStyle name{Face::SansBold, m.type.small, look.theme.text};
   const TextStyle note{Face::Mono, m.type.tiny, colours.ink};
   const float left = box.x0 + m.px(24);
-  const float right = box.x1 - m.px(7);
+  const float right = box.x1 - m.px(stage.has_gil && has_seat ? 38 : 7);
   const float room = right - left - m.gap8 - text_width(look, name, token.label);
   std::string words = has_seat ? seat->note : std::string{};
   if (const std::size_t of = words.find(" of "); of != std::string::npos && text_width(look, note, words) > room) {
@@ -288,6 +288,13 @@ void paint_caller(ImDrawList& list, const Frame& frame, const views::StageCaller
   const float on_y = box.y1 - 0.9F * step;
   const TextStyle on{Face::SansBold, m.type.small, look.theme.text};
   draw_text_in(list, look, on, {left, on_y - m.px(9), right, on_y + m.px(9)}, caller.on);
+}
+
+void paint_gil(ImDrawList& list, const Look& look, const Box& box) {
+  const TextStyle style{Face::SansBold, look.metrics.type.tiny, look.theme.on_text};
+  const bool has_room = box.width() >= text_width(look, style, "GIL") + look.metrics.px(2);
+  fill_box(list, box, look.theme.text, has_room ? look.metrics.lane_tag_radius : look.metrics.hairline);
+  if (has_room) draw_text(list, look, style, box.centre_x(), box.centre_y(), "GIL", Align::Centre);
 }
 
 void paint_token(ImDrawList& list, const Frame& frame, const Stage& stage, const StageToken& token, const Box& box) {

@@ -17,6 +17,8 @@ void paint_seat(ImDrawList& list, const Frame& frame, const views::StageWorker& 
 void paint_slot(ImDrawList& list, const Look& look, const views::StageSlot& slot, const Box& box);
 void paint_caller(ImDrawList& list, const Frame& frame, const views::StageCaller& caller, const Box& box);
 // Wherever it is on its way, in the looks of the place it goes to.
+// The token of the GIL, or where that has no room a square that stands for it.
+void paint_gil(ImDrawList& list, const Look& look, const Box& box);
 void paint_token(ImDrawList& list, const Frame& frame, const views::Stage& stage, const views::StageToken& token,
                  const Box& box);
 

@@ -167,6 +167,27 @@ void draw_tokens(Panel& p, ImDrawList& list) {
   std::erase_if(p.view.tokens, [&](const auto& entry) { return entry.second.seen != p.view.frames; });
 }
 
+// It glides to its next holder, unless it goes on before it has arrived: then it stands where it is.
+void draw_gils(Panel& p, ImDrawList& list) {
+  for (const views::StageGil& gil : p.stage.gils) {
+    const Box box = placed(p, gil.box);
+    if (!gil.shared) {
+      paint_gil(list, p.look, box);
+      continue;
+    }
+    TokenMotion& motion = p.view.gil;
+    const Box from = motion.seen == 0 || !p.moves ? box : place_now(p, motion);
+    if (motion.to.x0 != box.x0 || motion.to.y0 != box.y0) {
+      const bool arrived = motion.began < 0 && motion.seen != 0;
+      motion.from = from;
+      motion.to = box;
+      motion.began = p.moves && arrived ? ImGui::GetTime() : -1.0;
+    }
+    motion.seen = p.view.frames;
+    paint_gil(list, p.look, place_now(p, motion));
+  }
+}
+
 void draw_caller(Panel& p, ImDrawList& list) {
   const Box box = placed(p, p.stage.caller.box);
   paint_caller(list, p.frame, p.stage.caller, box);
@@ -202,7 +223,10 @@ void begin_frame(Panel& p) {
   const bool backwards = !is_new_run && p.frame.playhead < view.t;
   p.moves = p.look.motion && p.frame.following && p.frame.speed < too_fast && !backwards && !resized;
   if (!is_new_run) p.before = view.t;
-  if (is_new_run || !p.moves) view.tokens.clear();
+  if (is_new_run || !p.moves) {
+    view.tokens.clear();
+    view.gil = {};
+  }
   view.run_number = p.frame.run_number;
   view.area = p.area;
   view.t = p.frame.playhead;
@@ -248,6 +272,7 @@ bool draw_stage(StageView& view, const trace::Run& run, const views::FutureTimes
       draw_slots(p, list);
       draw_caller(p, list);
       draw_tokens(p, list);
+      draw_gils(p, list);
     }
   }
   if (options.can_fold) draw_fold_button(p, strip, options.folded);

@@ -38,6 +38,7 @@ struct StageView {
   std::uint64_t frames = 0;
   Instant t{};
   Box area{};
+  TokenMotion gil;  // the one that is shared
 };
 
 struct StageOptions {

@@ -156,7 +156,11 @@ void draw_tabbed(std::string_view label, const std::vector<PanelName>& panels, i
     draw_languages(view.code, frame.look, right, beside ? box.y0 : top, box.width() >= m.px(both_from_width));
     top += beside ? 0.0F : m.px(24);
   }
-  if (panel == PanelName::Server) draw_server_address(lab, frame.look, after_tabs, right, box.y0);
+  if (panel == PanelName::Server) {
+    const bool beside = after_tabs + m.px(150) <= right;
+    draw_server_address(lab, frame.look, beside ? after_tabs : box.x0 + m.margin, right, beside ? box.y0 : top);
+    top += beside ? 0.0F : m.px(24);
+  }
   if (panel == PanelName::Futures && view.futures.count.submitted > 0) {
     draw_text(*ImGui::GetWindowDrawList(), frame.look, quiet_text(frame.look), right, box.y0 + m.title_strip * 0.5F,
               views::futures_headline(view.futures.count), Align::Right);
@@ -185,7 +189,8 @@ void draw_left(const Box& box, WorkbenchView& view, const LabState& lab, Frame& 
   draw_tabbed("Left", panels, view.left_tab, box, view, lab, frame);
   // The strip with the tabs is the title: a double click on it, and not on a control at its right.
   const Box strip{box.x0, box.y0, box.x1, box.y0 + frame.look.metrics.title_strip};
-  const bool on_strip = ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(strip.min(), strip.max());
+  const bool on_strip = ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
+                        ImGui::IsMouseHoveringRect(strip.min(), strip.max());
   if (!on_strip || !ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) return;
   if (ImGui::GetIO().MousePos.x > strip.centre_x() && ImGui::IsAnyItemHovered()) return;
   if (view.layout.full_screen) {

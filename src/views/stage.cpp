@@ -65,6 +65,7 @@ class Layout {
     if (m_stage.call_queue) fill_call_queue();
     m_is_sequential ? seat_caller() : fill_workers();
     fill_shelf();
+    place_gils();
     return std::move(m_stage);
   }
 
@@ -325,6 +326,29 @@ class Layout {
     if (m_times.column(FutureTimes::Over)[row] > m_t) return;
     const std::string value = look == StateLook::Returned ? printable(future.text, 12) : std::string{};
     m_stage.tokens.push_back({future.id, StagePlace::Shelf, look, future_name(m_run, future.id), value, box});
+  }
+
+  // --- The GIL ---
+
+  static Rect gil_in(const Rect& seat) {
+    if (seat.width() < 60.0F) return {seat.x1 - 8.0F, seat.y0 + 2.0F, seat.x1 - 2.0F, seat.y0 + 8.0F};
+    const float y = std::round(seat.centre_y()) - 8.0F;
+    return {seat.x1 - 33.0F, y, seat.x1 - 5.0F, y + 15.0F};
+  }
+
+  void place_gils() {
+    const auto place = [this](LaneId id, const Rect& box) {
+      const trace::Lane* lane = m_run.lane(id);
+      if (lane == nullptr || lane->gil.empty()) return;
+      m_stage.has_gil = true;
+      if (trace::holds_gil_at(*lane, m_t)) m_stage.gils.push_back({id, trace::shares_gil(m_run.header(), *lane), box});
+    };
+    for (const StageWorker& seat : m_stage.seats) {
+      if (seat.lane) place(*seat.lane, gil_in(seat.box));
+    }
+    const Rect& box = m_stage.caller.box;
+    const float y = box.y0 + std::round(box.height() / 5) - 8.0F;
+    if (!m_is_sequential) place(main_lane, {box.x1 - 58.0F, y, box.x1 - 30.0F, y + 15.0F});
   }
 
   // --- The calling program ---

@@ -7,6 +7,8 @@
 //   + 87 more    2 [idle]                 <> delivered        ^
 //        ^--------------------- submits ----------------------'
 //
+// Where there is a GIL it is a token too, at the right end of the seat of its holder.
+//
 // Shape    lay_out_stage() is a pure function of run, instant and size. What has no room is counted, never dropped.
 // Units    Units of the design, from the top left corner below the panel's title; the caller multiplies by the scale.
 #pragma once
@@ -70,6 +72,13 @@ struct StageBox {
   Rect more_box;
 };
 
+// The GIL, beside the lane that holds it.
+struct StageGil {
+  LaneId lane;
+  bool shared = true;  // it moves from lane to lane; else the lane has one of its own
+  Rect box;
+};
+
 struct StageCaller {
   LaneId lane;
   std::string name;
@@ -90,6 +99,8 @@ struct Stage {
   std::vector<StageSlot> slots;
   std::vector<StageWorker> seats;
   StageCaller caller;
+  bool has_gil = false;  // the seats keep room for it
+  std::vector<StageGil> gils;
   std::string delivered;  // "4 delivered to main"
   std::string submitted;  // "submits: 5 so far"
   float submit_y = 0.0F;  // of the line from the program to the queue; 0: no room for it

@@ -33,7 +33,7 @@ TEST_CASE("the server's panel is there for experiments that have one, in turn wi
   CHECK(bench.driver.has("Code/Python"));
   bench.lab.choose_experiment("loiter");
   bench.driver.frames(3);
-  CHECK_FALSE(bench.driver.has("Left/Code"));
+  CHECK_FALSE(bench.driver.has("Left/Server"));
 }
 
 TEST_CASE("a dial is moved by mouse and keyboard, and the usual values come back", "[server]") {
