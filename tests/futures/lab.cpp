@@ -23,7 +23,8 @@ const char* text_of(DeliveredBy by) {
 }
 
 const char* text_of(runtime::WaitOn on) {
-  constexpr std::array names{"result", "map", "as_completed", "wait", "queue", "sleep", "gil", "io", "join", "pause", "core"};
+  constexpr std::array names{"result", "map", "as_completed", "wait",  "queue", "sleep",
+                             "gil",    "io",  "join",         "pause", "core"};
   return names[static_cast<std::size_t>(on)];
 }
 

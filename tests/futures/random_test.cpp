@@ -7,8 +7,8 @@ namespace loiter::futures::lab {
 TEST_CASE("whatever a program does in whatever order, the promises of futures hold", "[random]") {
   for_seeds(2000, [](std::uint64_t seed) {
     RandomProgram program(seed, {.workers = seed % 3 == 0 ? 1 : 0});
-    const auto told =
-        run(Clock::Simulated, [&](Lab& lab) { program.run(lab); }, {.random = seed % 4 != 0, .gil = {.kind = gil_of(seed)}, .seed = seed});
+    const auto told = run(Clock::Simulated, [&](Lab& lab) { program.run(lab); },
+                          {.random = seed % 4 != 0, .gil = {.kind = gil_of(seed)}, .seed = seed});
     check_program(*told, program.complaints(), false);
   });
 }

@@ -192,8 +192,9 @@ TEST_CASE("the callbacks of a future that is never done are freed with it", "[st
 TEST_CASE("a run that is stopped at any moment unwinds", "[stop][random]") {
   for_seeds(1000, [](std::uint64_t seed) {
     RandomProgram program(seed, {.blocks_for_ever = true});
-    const auto told = run(Clock::Simulated, [&](Lab& lab) { program.run(lab); },
-                          {.random = seed % 4 != 0, .gil = {.kind = gil_of(seed)}, .seed = seed, .stop_after = 5 + seed * 7 % 200});
+    const auto told =
+        run(Clock::Simulated, [&](Lab& lab) { program.run(lab); },
+            {.random = seed % 4 != 0, .gil = {.kind = gil_of(seed)}, .seed = seed, .stop_after = 5 + seed * 7 % 200});
     check_program(*told, {}, true);
   });
 }
