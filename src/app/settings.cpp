@@ -85,7 +85,6 @@ void save_settings(const std::filesystem::path& path, const Settings& settings) 
            {"transcript_height", settings.layout.transcript_height},
            {"stage_height", settings.layout.stage_height},
            {"stuck_height", settings.layout.stuck_height},
-           {"order_height", settings.layout.order_height},
            {"stage_hidden", settings.layout.stage_hidden},
            {"order_hidden", settings.layout.order_hidden},
            {"waits_hidden", settings.layout.waits_hidden},
