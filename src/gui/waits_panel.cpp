@@ -15,6 +15,7 @@
 #include "gui/widgets.hpp"
 #include "views/futures_table.hpp"
 #include "views/status_text.hpp"
+#include "views/wait_edge_words.hpp"
 #include "views/words.hpp"
 
 namespace loiter::gui {

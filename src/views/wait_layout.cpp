@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "views/wait_edge_words.hpp"
+
 namespace loiter::views {
 namespace {
 
@@ -281,17 +283,6 @@ class Ring {
     }
   }
 
-  static std::vector<std::string> two_lines(const std::string& words) {
-    const std::size_t middle = words.size() / 2;
-    std::size_t best = std::string::npos;
-    for (std::size_t i = words.find(' '); i != std::string::npos; i = words.find(' ', i + 1)) {
-      const auto off = [middle](std::size_t at) { return at > middle ? at - middle : middle - at; };
-      if (best == std::string::npos || off(i) < off(best)) best = i;
-    }
-    if (best == std::string::npos) return {words};
-    return {words.substr(0, best), words.substr(best + 1)};
-  }
-
   void connect(std::size_t index) {
     const WaitEdge& edge = m_picture.edges[index];
     const Rect& from = m_out.boxes[edge.from];
@@ -352,7 +343,7 @@ class Ring {
     const float x0 = right ? from.x1 + 4.0F : from.x0 - 4.0F;
     const float x1 = right ? to.x0 - 3.0F : to.x1 + 3.0F;
     PlacedEdge placed{
-        index, {{x0, y}, {x1, y}}, two_lines(edge.words), {(x0 + x1) * 0.5F, y - 14.0F}, WordsSide::Middle, 28.0F};
+        index, {{x0, y}, {x1, y}}, in_two_lines(edge.words), {(x0 + x1) * 0.5F, y - 14.0F}, WordsSide::Middle, 28.0F};
     if (off != 0) {
       placed.words = {edge.words};
       placed.words_at.y = off < 0 ? y - 12.0F : y + 13.0F;
@@ -447,22 +438,15 @@ class Ring {
 
 }  // namespace
 
-PlacedEdge moved_edge(PlacedEdge placed, Point from, Point to) {
-  const auto move = [&](Point& point, float share) {
-    point.x += from.x + (to.x - from.x) * share;
-    point.y += from.y + (to.y - from.y) * share;
-  };
-  const auto last = static_cast<float>(std::max<std::size_t>(1, placed.points.size() - 1));
-  for (std::size_t i = 0; i < placed.points.size(); ++i) move(placed.points[i], static_cast<float>(i) / last);
-  move(placed.words_at, 0.5F);
-  return placed;
-}
-
 WaitLayout lay_out_waits(const WaitPicture& picture, float width, float height, const NodeWidth& node_width) {
   constexpr float wide = 460.0F;
   if (width >= wide) {
     Ring ring(picture, width, height, node_width);
-    if (ring.fits()) return ring.make();
+    if (ring.fits()) {
+      WaitLayout placed = ring.make();
+      clear_words(placed, width);
+      return placed;
+    }
   }
   WaitLayout tree = Tree(picture, width, false).make();
   return tree.height <= height ? tree : Tree(picture, width, true).make();

@@ -45,9 +45,6 @@ struct WaitLayout {
 // How wide a node's words are, in units.
 using NodeWidth = std::function<float(const WaitNode&)>;
 
-// While nodes glide to their places: an edge whose ends are off by so much yet. What is in between follows in proportion.
-PlacedEdge moved_edge(PlacedEdge placed, Point from, Point to);
-
 WaitLayout lay_out_waits(const WaitPicture& picture, float width, float height, const NodeWidth& node_width);
 
 }  // namespace loiter::views

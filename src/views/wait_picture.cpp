@@ -354,7 +354,10 @@ WaitPicture wait_picture(const trace::Run& run, const FutureTimes& times, Instan
 
 std::string waits_headline(const trace::Run& run, const WaitPicture& picture, Instant t) {
   if (!picture.circle.empty()) return "the circle that cannot be broken from inside";
-  if (trace::stuck_at(run, t) != nullptr) return "a wait that nothing can end";
+  if (const trace::StuckReport* report = trace::stuck_at(run, t)) {
+    // Of a long chain not every node is there, and so not the way back either.
+    return report->lanes.size() == 1 ? "a wait that nothing can end" : "waits that nothing can end";
+  }
   return "who waits for whom";
 }
 

@@ -153,7 +153,7 @@ std::optional<StateLook> look_at(const trace::FutureRow& future, Instant t) {
 
 WaitWords wait_words(const trace::Run& run, const trace::WaitSpan& wait) {
   const trace::WaitBegan& what = wait.what;
-  if (wait.in_copied_pool) return {"submit() to a copy of the pool without a manager", "submit()"};
+  if (wait.in_copied_pool) return {"end of submit(), in a copy of the pool without a manager", "submit()"};
   switch (what.on) {
     case WaitOn::Result:
     case WaitOn::Map:

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "views/sample_runs.hpp"
+#include "views/wait_edge_words.hpp"
 #include "views/wait_layout.hpp"
 #include "views/words.hpp"
 
@@ -169,7 +170,7 @@ TEST_CASE("a task in a worker process hangs in submit(), and waits for no future
   const Shown shown(b.take());
   const trace::Lane& worker = *shown.run.lane(LaneId{1});
   REQUIRE(worker.waits.back().in_copied_pool);
-  CHECK(wait_words(shown.run, worker.waits.back()).full == "submit() to a copy of the pool without a manager");
+  CHECK(wait_words(shown.run, worker.waits.back()).full == "end of submit(), in a copy of the pool without a manager");
   const Proof proof = proof_of(shown.run, shown.times, at_seconds(0));
   CHECK(proof.sentences[0] == "Process-1 runs future 1 and hangs in submit().");
   CHECK(
@@ -177,6 +178,19 @@ TEST_CASE("a task in a worker process hangs in submit(), and waits for no future
       "A worker process has only a copy of the pool, without a manager thread: nobody takes what is submitted there.");
   const WaitPicture picture = shown.at(0);
   CHECK(told(picture) == Lines{"outer -hangs in> submit()"});
+}
+
+TEST_CASE("words stand beside their edge where no node is, or nowhere", "[waits]") {
+  WaitLayout layout;
+  layout.boxes = {{0, 0, 100, 50}, {95, 60, 200, 110}};
+  layout.edges = {{0, {{95, 85}, {30, 85}, {30, 55}}, {"is busy with it"}, {60, 74}, WordsSide::Right}};
+  WaitLayout tight = layout;
+  clear_words(layout, 400);
+  CHECK(layout.edges[0].words == std::vector<std::string>{"is busy", "with it"});
+  CHECK(layout.edges[0].words_at == Point{62.5F, 58});
+  tight.boxes.push_back({0, 55, 90, 200});
+  clear_words(tight, 400);
+  CHECK(tight.edges[0].words.empty());
 }
 
 TEST_CASE("edges follow the nodes that they join while these glide", "[waits]") {
