@@ -34,6 +34,10 @@ class FirstError {
     if (m_error) return tl::unexpected(*m_error);
     return value;
   }
+  Result<void> or_nothing() const {
+    if (m_error) return tl::unexpected(*m_error);
+    return {};
+  }
   bool has_error() const { return m_error.has_value(); }
 
  private:
@@ -124,13 +128,6 @@ Result<std::string> what_to_run(const Given& given, std::string_view command) {
     return fail(fmt::format("{} is a recorded run: 'loiter show {}' opens it.", quoted(name), printable(name, 60)));
   }
   return name;
-}
-
-Result<std::string> what_to_compare(const Given& given) {
-  const auto name = what_to_run(given, "compare");
-  if (!name || !names_file(*name)) return name;
-  return fail(fmt::format("{} is a file, and only experiments can be compared: {}.", quoted(*name),
-                          join(engine::experiment_names(), ", ")));
 }
 
 // A bare number is milliseconds, as the option says.
@@ -266,8 +263,27 @@ Result<void> check_with_python(const engine::Setup& setup, const std::optional<e
   return {};
 }
 
+}  // namespace
+
+Result<void> fill_comparison(CompareCommand& compare, const engine::Choices& choices) {
+  FirstError first;
+  if (compare.over) {
+    first.take(compare.sweep.emplace(), engine::plan_sweep(choices, *compare.over));
+  } else {
+    first.take(compare.setups, engine::setups_to_compare(choices));
+  }
+  if (!first.has_error()) {
+    const engine::Setup& setup = compare.sweep ? compare.sweep->points.front().setups.front() : compare.setups.front();
+    first.take(check_gil_interval(choices, setup));
+    if (compare.with_python) first.take(check_with_python(setup, compare.pace));
+  }
+  return first.or_nothing();
+}
+
+namespace {
+
 Result<Command> parse_compare(const Given& given) {
-  Result<Common> common = parse_common(given, what_to_compare(given));
+  Result<Common> common = parse_common(given, what_to_run(given, "compare"));
   if (!common) return tl::unexpected(common.error());
   const std::string format = given.value("--format").value_or("table");
   if (format != "table" && format != "json")
@@ -277,17 +293,14 @@ Result<Command> parse_compare(const Given& given) {
   compare.timeout = common->timeout;
   compare.json = format == "json";
   compare.with_python = given.has("--with-python");
-  FirstError first;
-  if (const auto over = given.value("--over")) {
-    first.take(compare.sweep.emplace(), engine::plan_sweep(common->choices, *over));
-  } else {
-    first.take(compare.setups, engine::setups_to_compare(common->choices));
+  compare.over = given.value("--over");
+  if (names_file(common->choices.experiment)) {
+    compare.file = common->choices.experiment;
+    compare.choices = common->choices;
+    return compare;
   }
-  if (first.has_error()) return first.or_value<Command>(std::move(compare));
-  const engine::Setup& setup = compare.sweep ? compare.sweep->points.front().setups.front() : compare.setups.front();
-  first.take(check_gil_interval(common->choices, setup));
-  if (compare.with_python) first.take(check_with_python(setup, common->pace));
-  return first.or_value<Command>(std::move(compare));
+  if (auto filled = fill_comparison(compare, common->choices); !filled) return tl::unexpected(filled.error());
+  return compare;
 }
 
 Maybe<WindowTheme> chosen_theme(const Given& given) {

@@ -43,13 +43,19 @@ struct RunCommand {
 };
 
 struct CompareCommand {
-  std::vector<engine::Setup> setups;       // the same work, sequential first
+  std::vector<engine::Setup> setups;       // the same work, sequential first; none yet of a file
   std::optional<engine::SweepPlan> sweep;  // in place of it: again and again, over the values of a parameter
-  bool with_python = false;                // the same on CPython, beside each
+  std::optional<std::string> over;         // what was asked for
+  std::optional<std::string> file;         // a scenario's: read when it is run, with these choices
+  engine::Choices choices;
+  bool with_python = false;  // the same on CPython, beside each
   std::optional<engine::Pace> pace;
   Timeout timeout;
   bool json = false;
 };
+
+// What is compared with these choices: its setups or its sweep, and whether that can be.
+Result<void> fill_comparison(CompareCommand& compare, const engine::Choices& choices);
 
 struct ListCommand {};
 

@@ -143,15 +143,17 @@ constexpr std::array<CommandSpec, 7> commands{{
                  "  loiter run wait_forever --workers 2\n"
                  "  loiter run lesson.toml --clock simulated --format observations\n"},
     {.name = "compare",
-     .positional = "NAME",
+     .positional = "NAME|FILE.toml",
      .summary = "the same work in every mode: time, speed-up, efficiency",
-     .help = "Runs an experiment in every mode, one after the other, and prints one table. The speed-up is the time of "
-             "the\n"
-             "sequential run over that of the mode; the efficiency is the speed-up over the number of workers.",
+     .help =
+         "Runs an experiment or a scenario in every mode, one after the other, and prints one table. The speed-up\n"
+         "is the time of the sequential run over that of the mode; the efficiency is the speed-up over the number of\n"
+         "workers.",
      .options = compare_options,
      .examples = "  loiter compare loiter --clock simulated\n"
                  "  loiter compare loiter --workers 5 --speed 10\n"
                  "  loiter compare crunch --over mix=0,0.5,1\n"
+                 "  loiter compare lesson.toml --clock simulated\n"
                  "  loiter compare primes --with-python\n"},
     {.name = "show",
      .positional = "FILE.jsonl",

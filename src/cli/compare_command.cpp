@@ -90,9 +90,7 @@ std::string swept(const CompareCommand& command, Comparing& comparing) {
   return command.json ? sweep_json(plan.parameter, points) : sweep_table(plan.parameter, points);
 }
 
-}  // namespace
-
-int compare_command(const CompareCommand& command, Terminal& terminal) {
+int compare_setups(const CompareCommand& command, Terminal& terminal) {
   const StopSignals signals(terminal);
   std::optional<PythonPeer> python;
   if (command.with_python) {
@@ -117,6 +115,22 @@ int compare_command(const CompareCommand& command, Terminal& terminal) {
   if (printed != Status::finished) return printed;
   for (const std::string& trouble : troubles) complain(terminal, trouble);
   return status;
+}
+
+}  // namespace
+
+int compare_command(const CompareCommand& command, Terminal& terminal) {
+  if (!command.file) return compare_setups(command, terminal);
+  CompareCommand with_setups = command;
+  engine::Choices choices = command.choices;
+  auto text = engine::scenario_of_file(*command.file);
+  if (text) choices.scenario = std::move(*text);
+  const Result<void> filled = text ? fill_comparison(with_setups, choices) : tl::unexpected(text.error());
+  if (!filled) {
+    terminal.complain(filled.error().message + "\n");  // FILE:LINE: message, as run says it
+    return Status::bad_usage;
+  }
+  return compare_setups(with_setups, terminal);
 }
 
 }  // namespace loiter::cli

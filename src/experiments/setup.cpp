@@ -204,11 +204,10 @@ Result<Setup> complete(const Choices& choices) {
   if (const Experiment* experiment = find_experiment(choices.experiment)) {
     return complete_experiment(choices, *experiment);
   }
-  const auto names = experiment_names();
-  auto near = names;
-  for (const ShippedScenario& shipped : shipped_scenarios()) near.push_back(shipped.name);
-  return fail(fmt::format("There is no experiment '{}'.{} Known: {}.", printable(choices.experiment, 40),
-                          did_you_mean(choices.experiment, near), join(names, ", ")));
+  auto names = experiment_names();
+  for (const ShippedScenario& shipped : shipped_scenarios()) names.push_back(shipped.name);
+  return fail(fmt::format("There is no experiment or scenario '{}'.{} Known: {}.", printable(choices.experiment, 40),
+                          did_you_mean(choices.experiment, names), join(names, ", ")));
 }
 
 trace::Header header_of(const Setup& setup) {

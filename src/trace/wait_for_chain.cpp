@@ -20,6 +20,7 @@ namespace loiter::trace {
 namespace {
 
 constexpr std::size_t most_links = 12;       // clauses about lanes; the rest is counted
+constexpr std::size_t most_in_a_row = 6;     // of a longer row of waits the first few are told, and the last one
 constexpr std::size_t most_names = 4;        // in a list of workers
 constexpr std::size_t most_name_bytes = 60;  // of a lane or a call
 
@@ -128,23 +129,31 @@ class ChainText {
 
   // Clauses from this lane to one that was told before.
   void follow(LaneId id) {
-    for (std::optional<LaneId> at = id; at && m_links < most_links && m_told.insert(*at).second;) {
-      const Hold hold = hold_of(lane(*at));
-      ++m_links;
-      tell_lane(lane(*at), hold);
-      if (hold.future && hold.lane && lane(*hold.lane).kind == LaneKind::Manager) {
-        clause(fmt::format("future {} is reported by {} alone", hold.future->value, name_of(*hold.lane)));
-      }
-      if (hold.pool != nullptr) tell_queue(*hold.future, *hold.pool);
-      if (hold.kind == Kind::Nobody) {
-        clause(
-            fmt::format("future {} was cancelled when its pool's queue was emptied, so no worker will ever report it",
-                        hold.future->value));
-      }
-      if (hold.kind == Kind::Anyone && hold.future && !is_in_copied_pool(lane(*at), hold)) {
-        clause(fmt::format("nobody is left who could complete future {}", hold.future->value));
-      }
-      at = hold.lane;
+    std::vector<LaneId> row;
+    for (std::optional<LaneId> at = id; at && m_told.insert(*at).second; at = hold_of(lane(*at)).lane)
+      row.push_back(*at);
+    constexpr std::size_t at_its_begin = 4;
+    const std::size_t first = row.size() <= most_in_a_row ? row.size() : at_its_begin;
+    for (std::size_t i = 0; i < first; ++i) tell_link(row[i]);
+    if (first == row.size()) return;
+    clause(fmt::format("{} more wait so in a row", row.size() - first - 1));
+    tell_link(row.back());
+  }
+
+  void tell_link(LaneId id) {
+    const Hold hold = hold_of(lane(id));
+    ++m_links;
+    tell_lane(lane(id), hold);
+    if (hold.future && hold.lane && lane(*hold.lane).kind == LaneKind::Manager) {
+      clause(fmt::format("future {} is reported by {} alone", hold.future->value, name_of(*hold.lane)));
+    }
+    if (hold.pool != nullptr) tell_queue(*hold.future, *hold.pool);
+    if (hold.kind == Kind::Nobody) {
+      clause(fmt::format("future {} was cancelled when its pool's queue was emptied, so no worker will ever report it",
+                         hold.future->value));
+    }
+    if (hold.kind == Kind::Anyone && hold.future && !is_in_copied_pool(lane(id), hold)) {
+      clause(fmt::format("nobody is left who could complete future {}", hold.future->value));
     }
   }
 

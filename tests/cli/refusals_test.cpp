@@ -18,7 +18,11 @@ struct Refusal {
   std::string sentence;
 };
 
-const std::string all_experiments = join(engine::experiment_names(), ", ") + ".";
+const std::string all_experiments = [] {
+  auto names = engine::experiment_names();
+  for (const engine::ShippedScenario& shipped : engine::shipped_scenarios()) names.push_back(shipped.name);
+  return join(names, ", ") + ".";
+}();
 
 void check(const Refusal& refusal) {
   INFO(refusal.line);
@@ -40,15 +44,14 @@ TEST_CASE("a command that is not known is refused, with the nearest one") {
 }
 
 TEST_CASE("an experiment that is not known is refused, with the nearest one") {
-  check({"run loitr", "There is no experiment 'loitr'. Did you mean 'loiter'? Known: " + all_experiments});
-  check({"compare xyzzy", "There is no experiment 'xyzzy'. Known: " + all_experiments});
+  check({"run loitr", "There is no experiment or scenario 'loitr'. Did you mean 'loiter'? Known: " + all_experiments});
+  check({"compare xyzzy", "There is no experiment or scenario 'xyzzy'. Known: " + all_experiments});
   check({"run", "'loiter run' needs the name of an experiment, such as: loiter run loiter. 'loiter list' lists all."});
   check({"run loiter loiter", "'loiter run' runs one experiment: 'loiter' is one too many."});
 }
 
 TEST_CASE("files are not experiments") {
-  check({"compare demo.toml", "'demo.toml' is a file, and only experiments can be compared: " + all_experiments});
-  check({"compare ./loiter", "'./loiter' is a file, and only experiments can be compared: " + all_experiments});
+  check({"compare run.jsonl", "'run.jsonl' is a recorded run: 'loiter show run.jsonl' opens it."});
   check({"run run.jsonl", "'run.jsonl' is a recorded run: 'loiter show run.jsonl' opens it."});
 }
 
@@ -150,7 +153,8 @@ TEST_CASE("options that contradict each other are refused") {
 TEST_CASE("what was typed cannot reach the terminal as control characters") {
   FakeTerminal terminal;
   CHECK(run_words(terminal, {"run", "\033[2Jx\n", "--workers", "3"}) == 2);
-  CHECK(terminal.err == "loiter: There is no experiment '\\x1b[2Jx\\x0a'. Known: " + all_experiments + "\n");
+  CHECK(terminal.err ==
+        "loiter: There is no experiment or scenario '\\x1b[2Jx\\x0a'. Known: " + all_experiments + "\n");
 }
 
 TEST_CASE("a record file that cannot be written is refused before anything runs") {

@@ -133,7 +133,7 @@ TEST_CASE("a file that is not there, or is none, is said in one line") {
 
 TEST_CASE("names of scenarios are known beside those of experiments") {
   CHECK(ran("run wait_forevr")
-            .err.starts_with("loiter: There is no experiment 'wait_forevr'. Did you mean 'wait_forever'?"));
+            .err.starts_with("loiter: There is no experiment or scenario 'wait_forevr'. Did you mean 'wait_forever'?"));
   CHECK(ran("run scenario --set name=chian")
             .err.starts_with("loiter: There is no scenario 'chian'. Did you mean 'chain'?"));
   CHECK(ran("run scenario --set name=rescue " + simulated).status == 0);
@@ -164,6 +164,35 @@ TEST_CASE("a run that would outlast the lab's clock is timed out at its end") {
       "workers = 1\nunit = '3600s'\n[tasks.t]\nsteps = [{ loiter = 1000000 }]\n"
       "[[main]]\nsubmit = 't'\nas = 'a'\nrepeat = 4\n[[main]]\nresult = 'a4'\n";
   CHECK(run_text(file, "--speed instant --format observations").status == 4);
+}
+
+TEST_CASE("of a long chain of waits the first few and the last are told, and the others counted") {
+  std::string file =
+      "workers = 100\n[tasks.t100]\nsteps = []\n[[main]]\nsubmit = 't0'\nas = 'a'\n[[main]]\nresult = 'a'\n";
+  for (int i = 0; i < 100; ++i) {
+    file += fmt::format("[tasks.t{}]\nsteps = [{{ submit = 't{}', as = 'i' }}, {{ result = 'i' }}]\n", i, i + 1);
+  }
+  const std::string err = run_text(file, simulated + " --format transcript").err;
+  CHECK(
+      err.find(
+          "ThreadPoolExecutor-0_3 runs t3, which waits for t4 (future 5); 95 more wait so in a row; "
+          "ThreadPoolExecutor-0_99 runs t99, which waits for t100 (future 101); future 101 waits for a worker; all 100 "
+          "workers, ThreadPoolExecutor-0_0, ThreadPoolExecutor-0_1, ThreadPoolExecutor-0_2, ThreadPoolExecutor-0_3 and "
+          "96 more, wait too; main waits for t0 (future 1).") != std::string::npos);
+}
+
+TEST_CASE("a file is compared in every mode, as an experiment is") {
+  const testing::TemporaryFolder folder;
+  const std::string path = folder / "s.toml";
+  std::ofstream(path) << wait_forever;
+  const auto [status, out, err] = ran("compare " + path + " " + simulated + " --format json");
+  CHECK(status == 3);
+  for (const std::string mode : {"sequential", "threads", "processes"}) CHECK(out.find(mode) != std::string::npos);
+  std::ofstream(path) << "[[mian]]\nsay = 'x'\n";
+  const Ran refused = ran("compare " + path);
+  CHECK(refused.status == 2);
+  CHECK(refused.err.starts_with(path + ":1: "));
+  CHECK(ran("compare nowhere.toml").err == "nowhere.toml: This file cannot be opened: No such file or directory.\n");
 }
 
 TEST_CASE("times are counted in units of the file") {

@@ -1,5 +1,7 @@
 #include "experiments/setup.hpp"
 
+#include "experiments/scenario_experiment.hpp"
+
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
@@ -32,8 +34,10 @@ TEST_CASE("holes in the choices are filled with the experiment's defaults") {
 }
 
 TEST_CASE("an unknown experiment is refused with the nearest known one") {
+  auto names = experiment_names();
+  for (const ShippedScenario& shipped : shipped_scenarios()) names.push_back(shipped.name);
   CHECK(error_of({.experiment = "lioter"}) ==
-        "There is no experiment 'lioter'. Did you mean 'loiter'? Known: " + join(experiment_names(), ", ") + ".");
+        "There is no experiment or scenario 'lioter'. Did you mean 'loiter'? Known: " + join(names, ", ") + ".");
 }
 
 TEST_CASE("absurd numbers of workers are refused") {

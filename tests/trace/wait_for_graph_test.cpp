@@ -458,7 +458,8 @@ TEST_CASE("a long chain of waits is cut off with a count") {
   for (std::uint32_t i = 1; i <= count; ++i) take(s, i, i).wait(WaitOn::Result, {i % count + 1});
   const std::string chain = chain_of(s);
   CHECK(stuck_lanes(s).size() == count);
-  CHECK(chain.ends_with("; 28 more wait."));
+  CHECK(chain.find("; 35 more wait so in a row; ThreadPoolExecutor-0_39 runs link(40), which waits for link(1) ") !=
+        std::string::npos);
   CHECK(chain.starts_with("ThreadPoolExecutor-0_0 runs link(1), which waits for link(2) (future 2); "));
   CHECK(chain.size() < 2000);
 }
