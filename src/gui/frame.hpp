@@ -66,6 +66,7 @@ struct Frame {
   std::optional<trace::Escape> wanted_escape = std::nullopt;  // out of the deadlock
   bool wants_stop = false;                                    // the end of the run
   bool wants_comparison = false;                              // all of its runs again
+  bool wants_chart_closed = false;                            // the timeline again
   bool wants_stage_fold = false;                              // the stage folded to its sentence, or opened
   bool wants_now = false;                                     // back to the latest instant, and follow it
   bool moving = false;                                        // something glides: another frame is needed at once

@@ -182,6 +182,7 @@ std::uint64_t LabState::listing_version() const {
 }
 
 bool LabState::is_setup_changed() const {
+  if (m_sweep && is_going()) return false;  // what goes is one of many: Run goes on with it
   if (m_comparison) {
     const auto setups = setups_to_compare(m_choices);
     return !setups || !m_comparison->is_of(*setups);
@@ -202,6 +203,7 @@ void LabState::start(bool paused) {
   }
   m_message.clear();
   m_comparison.reset();
+  m_sweep.reset();
   m_playhead.reset();
   begin(*setup, {.start_paused = paused});
 }
@@ -271,6 +273,7 @@ void LabState::step() {
 
 void LabState::stop() {
   if (m_comparison) m_comparison->stop();
+  if (m_sweep) m_sweep->stop();
   if (m_session) m_session->stop();
 }
 
@@ -304,6 +307,7 @@ void LabState::set_instant(bool instant) {
 void LabState::show(trace::Recording recording) {
   m_session.reset();
   m_comparison.reset();
+  m_sweep.reset();
   m_playhead.reset();
   new_run(recording.header);
   m_is_recorded = true;
@@ -348,6 +352,10 @@ bool LabState::update(std::chrono::nanoseconds budget) {
   }
   const bool moved = has_news || m_hand.now != before || was_going != is_going();
   if (was_going && !is_going() && m_comparison) keep_compared();
+  if (was_going && !is_going() && m_sweep) {
+    m_sweep->note(m_hand);
+    begin_next_swept();
+  }
   return moved;
 }
 
@@ -395,6 +403,7 @@ void LabState::compare() {
   }
   m_message.clear();
   m_playhead.reset();
+  m_sweep.reset();
   m_comparison.emplace(std::move(*setups), m_runs + 1);
   begin_next_compared();
 }
@@ -426,8 +435,36 @@ void LabState::close_compared_run() {
   if (m_comparison) m_comparison->close();
 }
 
+// --- The chart ---
+
+void LabState::draw_chart() {
+  auto plan = plan_chart(m_choices);
+  if (!plan) {
+    m_message = plan.error().message;
+    return;
+  }
+  m_message.clear();
+  m_playhead.reset();
+  m_comparison.reset();
+  m_sweep.emplace(std::move(*plan));
+  begin_next_swept();
+}
+
+void LabState::begin_next_swept() {
+  if (const engine::Setup* next = m_sweep->next()) {
+    begin(*next, {.stop_when_stuck = true, .server = m_sweep->server()});
+  } else {
+    m_sweep->server()->stop();
+  }
+}
+
+void LabState::close_chart() {
+  if (m_sweep && m_sweep->is_over()) m_sweep.reset();
+}
+
 // What is on the screen stays there as an ordinary run, also one that still goes.
 void LabState::leave_comparison() {
+  m_sweep.reset();
   if (!m_comparison) return;
   if (!m_comparison->going()) m_hand = m_comparison->take_subject();
   m_comparison.reset();

@@ -26,6 +26,7 @@
 #include "engine/ways_out.hpp"
 #include "gui/comparison_state.hpp"
 #include "gui/lab_run.hpp"
+#include "gui/sweep_state.hpp"
 #include "trace/run.hpp"
 #include "views/status_text.hpp"
 
@@ -119,6 +120,13 @@ class LabState {
   // The same number for all runs of a comparison, whose futures have the same ids.
   std::uint64_t family() const { return m_comparison ? m_comparison->number() : generation(); }
 
+  // --- The chart ---
+  // Runs the setup in every mode for each value of a parameter, one after the other. Another run leaves it.
+  void draw_chart();
+  bool can_draw_chart() const { return !m_choices.scenario && !parameter_to_sweep(*m_experiment).empty(); }
+  const SweepState* sweep() const { return m_sweep ? &*m_sweep : nullptr; }
+  void close_chart();
+
   // --- The instant shown ---
   Instant playhead() const { return playhead_in(shown()); }
   // The same for another run of a comparison: none is shown later than it has come.
@@ -143,6 +151,7 @@ class LabState {
   void begin_next_compared();
   void keep_compared();
   void leave_comparison();
+  void begin_next_swept();
   void predict_end(const engine::Setup& setup);
   engine::Pace pace() const { return m_instant ? engine::Pace::instant() : engine::Pace{m_speed}; }
   void new_run(trace::Header header);
@@ -170,6 +179,7 @@ class LabState {
   bool m_is_recorded = false;
   std::uint64_t m_runs = 0;  // how many there have been: each takes the next number
   std::optional<ComparisonState> m_comparison;
+  std::optional<SweepState> m_sweep;
   std::optional<Instant> m_playhead;
   std::string m_message;
 };

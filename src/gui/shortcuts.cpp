@@ -23,6 +23,7 @@ constexpr std::array shortcuts{
     Shortcut{"S", "one step: to the next event"},
     Shortcut{"R", "restart"},
     Shortcut{"C", "compare: in every mode, one after the other"},
+    Shortcut{"V", "vary a parameter: a chart of every mode over it"},
     Shortcut{"X", "stop the run"},
     Shortcut{"Left, Right", "move the playhead"},
     Shortcut{"Home, End", "playhead to the start; back to now"},
@@ -76,6 +77,7 @@ void act_on_run_keys(LabState& lab, ImGuiID owner) {
   if (pressed(ImGuiKey_S, true)) lab.step();
   if (pressed(ImGuiKey_R)) lab.run();
   if (pressed(ImGuiKey_C)) lab.compare();
+  if (pressed(ImGuiKey_V)) lab.draw_chart();
   if (pressed(ImGuiKey_X)) lab.stop();
   if (pressed(ImGuiKey_I)) lab.set_instant(!lab.is_instant());
 }

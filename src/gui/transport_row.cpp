@@ -1,6 +1,7 @@
 // The run in hand: its buttons, its speed, its clock.
 #include <array>
 #include <cmath>
+#include <vector>
 
 #include "gui/text.hpp"
 #include "gui/top_bar.hpp"
@@ -47,10 +48,10 @@ struct TransportButton {
   void (*press)(LabState& lab) = nullptr;
 };
 
-std::array<TransportButton, 6> buttons_of(const LabState& lab, const Look& look, const Form& form) {
+std::vector<TransportButton> buttons_of(const LabState& lab, const Look& look, const Form& form) {
   const bool going = lab.is_going();
   const char* run_tip = lab.is_paused() && !lab.is_setup_changed() ? "Go on (Space)" : "Run it with this setup (Space)";
-  return {{
+  std::vector<TransportButton> buttons{
       {"Run",
        {.kind = ButtonKind::Primary,
         .icon = Glyph::Play,
@@ -80,7 +81,13 @@ std::array<TransportButton, 6> buttons_of(const LabState& lab, const Look& look,
         .tip = "Run it sequentially, on threads and in processes, one after the other, and lay the three over one "
                "axis of time (C)"},
        [](LabState& l) { l.compare(); }},
-  }};
+  };
+  if (!lab.can_draw_chart()) return buttons;
+  buttons.push_back({"Chart",
+                     {.compact = false,
+                      .tip = "Draw the time of every mode over the share that computes or waits, value by value (V)"},
+                     [](LabState& l) { l.draw_chart(); }});
+  return buttons;
 }
 
 SpeedOptions speed_options(const Look& look, const Form& form) {

@@ -13,6 +13,7 @@
 #include "gui/server_panel.hpp"
 #include "gui/shortcuts.hpp"
 #include "gui/status_line.hpp"
+#include "gui/sweep_panel.hpp"
 #include "gui/text.hpp"
 #include "gui/top_bar.hpp"
 #include "gui/way_out_banner.hpp"
@@ -88,6 +89,7 @@ bool draw_panel(PanelName panel, WorkbenchView& view, const LabState& lab, Frame
     case PanelName::Code:
       return draw_code(view.code, lab.run_shown(), frame);
     case PanelName::Timeline:
+      if (lab.sweep() != nullptr) return draw_sweep(*lab.sweep(), frame);
       if (lab.shows_comparison()) return draw_comparison(view.comparison, comparison_of(lab), frame);
       return draw_timeline(view.timeline, lab.run_shown(), frame);
     case PanelName::Futures:
@@ -290,7 +292,8 @@ void draw_stage_in(const Box& box, const views::WindowLayout& layout, WorkbenchV
 // The timeline; above it the wall of a run that has one.
 void draw_centre(Box box, WorkbenchView& view, const LabState& lab, Frame& frame) {
   const trace::Run& run = lab.run_shown();
-  const float wall = lab.shows_comparison() ? 0.0F : flag_wall_height(run, frame.look, box.width(), box.height());
+  const bool takes_all = lab.shows_comparison() || lab.sweep() != nullptr;
+  const float wall = takes_all ? 0.0F : flag_wall_height(run, frame.look, box.width(), box.height());
   if (wall > 0) {
     in_region("Flags", {box.x0, box.y0, box.x1, box.y0 + wall},
               [&] { draw_flag_wall(run, lab.pictures_shown(), frame); });
@@ -333,6 +336,7 @@ void draw_regions(const views::WindowLayout& layout, WorkbenchView& view, LabSta
 
 std::string status_sentence(const LabState& lab) {
   const std::string usual = views::status_text(lab.run_shown(), lab.phase(), lab.clock());
+  if (const SweepState* sweep = lab.sweep()) return sweep_status(*sweep) + (sweep->is_over() ? "" : usual);
   if (lab.comparison() == nullptr || lab.phase() == views::Phase::Looking) return usual;
   const auto runs = comparison_of(lab).runs;
   if (lab.shows_comparison() && !lab.is_going()) return views::compared_sentence(runs);
@@ -359,6 +363,7 @@ void act_on_requests(const Frame& frame, LabState& lab) {
   for (const auto& [name, value] : frame.wanted_parameters) lab.set_parameter(name, value);
   if (frame.wanted_escape) lab.escape(*frame.wanted_escape);
   if (frame.wants_stop) lab.stop();
+  if (frame.wants_chart_closed) lab.close_chart();
   if (frame.wants_now) lab.follow();
   if (frame.wanted_run) lab.open_compared_run(*frame.wanted_run);
   if (frame.wants_comparison) lab.close_compared_run();
@@ -373,7 +378,7 @@ views::LayoutWishes wishes_of(const LabState& lab) {
   const auto at_least = static_cast<std::size_t>(std::clamp<std::int64_t>(expected.value_or(0), 5, 1000));
   const bool stuck = !lab.shows_comparison() && trace::stuck_at(run, lab.playhead()) != nullptr;
   return {.stuck = stuck,
-          .timeline_alone = lab.shows_comparison() || has_wall,
+          .timeline_alone = lab.shows_comparison() || lab.sweep() != nullptr || has_wall,
           .futures = stuck ? run.futures().size() : std::max(run.futures().size(), at_least),
           .lanes = std::max<std::size_t>(run.lanes().size(), run.header().workers + 1)};
 }
