@@ -70,7 +70,7 @@ bool LabState::adopt_scenario(const engine::Choices& choices) {
   }
   leave_comparison();
   m_message.clear();
-  adopt_machine(choices);
+  adopt_machine(*filled);  // a scenario may ask for a lock of its own
   m_experiment = engine::find_experiment(setup->experiment);
   filled->mode = setup->mode;
   filled->workers = setup->workers;
@@ -112,6 +112,8 @@ bool LabState::read_file_again() {
   choices.scenario = now->scenario;
   if (!before || before->mode != now->mode) choices.mode = now->mode;
   if (!before || before->workers != now->workers) choices.workers = now->workers;
+  if (!before || before->gil != now->gil) choices.gil = now->gil;
+  if (!before || before->gil_interval != now->gil_interval) choices.gil_interval = now->gil_interval;
   if (!before || before->parameters != now->parameters) choices.parameters = now->parameters;
   return adopt_scenario(choices);
 }

@@ -154,6 +154,15 @@ TEST_CASE("the machine stays as it was chosen when another experiment is", "[mac
   CHECK(setup->cores == 2);
 }
 
+TEST_CASE("a scenario brings the lock that it asks for, and the switch can take it away", "[machine]") {
+  Bench bench;
+  bench.lab.choose_experiment("convoy");
+  CHECK(bench.lab.gil() == engine::GilKind::Cpython);
+  CHECK(engine::complete(bench.lab.choices())->gil.kind == engine::GilKind::Cpython);
+  bench.lab.set_gil(engine::GilKind::None);
+  CHECK(engine::complete(bench.lab.choices())->gil.kind == engine::GilKind::None);
+}
+
 TEST_CASE("choices from the command line reach the machine", "[machine]") {
   Bench bench;
   bench.lab.set_choices(
