@@ -86,8 +86,7 @@ TEST_CASE("what makes no sense of the GIL or the machine is refused") {
 }
 
 TEST_CASE("under the GIL programs of every kind end as they do without it", "[live]") {
-  for (const std::string what :
-       {"futures", "loiter --set tasks=6 --set unit=20ms", "chain_with_room --set unit=20ms"}) {
+  for (const std::string what : {"futures", "loiter --set tasks=6 --set unit=20ms"}) {
     for (const std::string mode : {"sequential", "threads", "processes"}) {
       for (const std::string gil : {"cpython", "per-interpreter"}) {
         INFO(what << " --mode " << mode << " --gil " << gil);

@@ -98,8 +98,7 @@ TEST_CASE("a comparison over a parameter as JSON is one line") {
 
 TEST_CASE("what cannot be compared over is refused in a sentence") {
   CHECK(refusal("compare crunch --over tasks") == "loiter: --over tasks needs values, such as: --over tasks=5.\n");
-  CHECK(refusal("compare crunch --over mix=0,2") ==
-        "loiter: mix must be a share from 0 to 1 such as 0.25, not '2'.\n");
+  CHECK(refusal("compare crunch --over mix=0,2") == "loiter: mix must be a share from 0 to 1 such as 0.25, not '2'.\n");
   CHECK(refusal("compare crunch --over mix=") == "loiter: mix must be a share from 0 to 1 such as 0.25, not ''.\n");
   CHECK(refusal("compare crunch --over mux=1") ==
         "loiter: crunch has no parameter 'mux' that --over can vary. Did you mean 'mix'? It has: tasks, unit, mix.\n");
