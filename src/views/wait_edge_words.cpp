@@ -41,7 +41,16 @@ bool is_clear(const PlacedEdge& placed, const WaitLayout& layout, float width) {
   });
 }
 
-// Beside the middle of each part of the line, in one line and in two: the first place where no node is.
+bool meets_words(const PlacedEdge& placed, const WaitLayout& layout) {
+  const Rect words = words_box(placed);
+  return std::ranges::any_of(layout.edges, [&](const PlacedEdge& other) {
+    if (other.edge == placed.edge || other.words.empty()) return false;
+    const Rect box = words_box(other);
+    return words.x0 < box.x1 && words.x1 > box.x0 && words.y0 < box.y1 && words.y1 > box.y0;
+  });
+}
+
+// Beside the middle of each part of the line, in one line and in two: the first place where no node is, and no words.
 bool move_words(PlacedEdge& placed, const WaitLayout& layout, float width) {
   const std::vector<std::string> in_one{join(placed.words, " ")};
   for (const std::vector<std::string>& words : {in_one, in_two_lines(in_one.front())}) {
@@ -60,7 +69,7 @@ bool move_words(PlacedEdge& placed, const WaitLayout& layout, float width) {
       for (const bool is_first : {true, false}) {
         tried.words_at = is_first ? first : second;
         tried.side = is_level ? WordsSide::Middle : is_first ? WordsSide::Right : WordsSide::Left;
-        if (!is_clear(tried, layout, width)) continue;
+        if (!is_clear(tried, layout, width) || meets_words(tried, layout)) continue;
         placed = tried;
         return true;
       }

@@ -185,6 +185,10 @@ TEST_CASE("words stand beside their edge where no node is, or nowhere", "[waits]
   layout.boxes = {{0, 0, 100, 50}, {95, 60, 200, 110}};
   layout.edges = {{0, {{95, 85}, {30, 85}, {30, 55}}, {"is busy with it"}, {60, 74}, WordsSide::Right}};
   WaitLayout tight = layout;
+  WaitLayout busy = layout;
+  busy.edges.push_back({1, {{0, 58}, {90, 58}}, {"other words"}, {62, 58}, WordsSide::Middle});
+  clear_words(busy, 400);
+  CHECK(busy.edges[0].words_at.y > 85);
   clear_words(layout, 400);
   CHECK(layout.edges[0].words == std::vector<std::string>{"is busy", "with it"});
   CHECK(layout.edges[0].words_at == Point{62.5F, 58});
