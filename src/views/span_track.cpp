@@ -72,15 +72,19 @@ class SpanTrack::ColumnWriter {
   }
   void write() {
     const auto column = static_cast<std::int32_t>(m_column);
+    const float busy = m_parts > 0.0F ? m_sum.busy / m_parts : m_sum.busy;
     const Block block{.first = column,
                       .last = column + 1,
-                      .cover = quarters(static_cast<double>(m_parts > 0.0F ? m_sum.busy / m_parts : m_sum.busy)),
+                      .cover = quarters(static_cast<double>(busy)),
+                      .share = std::min(busy, 1.0F),
                       .mostly_raised = m_sum.raised * 2.0F > m_sum.busy,
                       .some_raised = m_sum.raised > 0.0F};
     if (!m_out.empty()) {
       Block& last = m_out.back();
       if (last.last == block.first && last.cover == block.cover && last.mostly_raised == block.mostly_raised &&
           last.some_raised == block.some_raised) {
+        const auto columns = static_cast<float>(last.last - last.first);
+        last.share = (last.share * columns + block.share) / (columns + 1);
         last.last = block.last;
         return;
       }

@@ -32,6 +32,7 @@ struct Block {
   std::int32_t first = 0;
   std::int32_t last = 0;
   std::uint8_t cover = 0;  // how busy, in quarters: 1 to 4
+  float share = 0.0F;      // the same, 0 to 1, on average over its columns
   bool mostly_raised = false;
   bool some_raised = false;
   friend bool operator==(const Block&, const Block&) = default;

@@ -12,6 +12,11 @@ namespace {
 std::int64_t nanoseconds(Instant t) { return t.time_since_epoch().count(); }
 Instant instant(std::int64_t count) { return Instant{Duration{count}}; }
 
+// Turns under the GIL that are narrower than this are not drawn one by one, but as a share of the time.
+constexpr std::int32_t least_turn_pixels = 6;
+// That share is told for so many of such widths at a time. More: more even; fewer: it follows changes sooner.
+constexpr std::int32_t even_columns = 5;
+
 // Lays out one lane; the lane's facts at the playhead are asked once.
 class LaneLayout {
  public:
@@ -28,8 +33,8 @@ class LaneLayout {
         m_stuck(lane_is_stuck(run, box.lane, query.playhead)) {}
 
   void lay_out() {
-    m_index.gaps.pieces(m_query.visible, columns(), nanoseconds(m_query.playhead), m_out.scratch_gaps);
-    m_index.away.pieces(m_query.visible, columns(), nanoseconds(m_query.playhead), m_out.scratch_away);
+    m_index.gaps.pieces(m_query.visible, cut_columns(), nanoseconds(m_query.playhead), m_out.scratch_gaps);
+    m_index.away.pieces(m_query.visible, cut_columns(), nanoseconds(m_query.playhead), m_out.scratch_away);
     for (std::size_t row = 0; row < m_index.tasks.size(); ++row) lay_out_tasks(row);
     const float lower = m().wait_middle + (m_index.gets_stuck ? std::round(m().stuck_room * 0.6F) : 0);
     lay_out_waits(m_index.own_waits, WaitRow::Own, m_box.y0 + lower, m_box.y0 + m().wait_text);
@@ -45,6 +50,8 @@ class LaneLayout {
  private:
   const TimelineMeasures& m() const { return m_query.measures; }
   std::int32_t columns() const { return std::max(1, static_cast<std::int32_t>(m_query.width)); }
+  // Turns of a few pixels, each rounded to whole ones, would beat: a pattern would be seen that the run has not.
+  std::int32_t cut_columns() const { return m_index.has_gil ? std::max(1, columns() / least_turn_pixels) : columns(); }
   float x_of(std::int64_t t) const { return std::round(m_scale.x(instant(t))); }
   // Where a lane of its own would begin if the waits inside tasks had one: the last of its rows.
   float inside_top() const { return m_box.y1 - m().lane_height - (m_index.gets_stuck ? m().stuck_room : 0); }
@@ -191,14 +198,23 @@ class LaneLayout {
 
   void lay_out_turns(const Pieces& pieces, bool away) {
     if (m_index.tasks.empty()) return;
-    for (const Block& block : pieces.blocks) {
-      const Rect box = bar_box(0, static_cast<float>(block.first), static_cast<float>(block.last));
+    const float pixels_per_column = m_query.width / static_cast<float>(cut_columns());
+    for (auto it = pieces.blocks.begin(); it != pieces.blocks.end();) {
+      // A few columns together: in each alone a turn more or less would make steps.
+      Block block = *it++;
+      float busy = block.share * static_cast<float>(block.last - block.first);
+      for (; it != pieces.blocks.end() && it->first == block.last && block.last - block.first < even_columns; ++it) {
+        busy += it->share * static_cast<float>(it->last - it->first);
+        block.last = it->last;
+      }
+      const Rect box = bar_box(0, std::round(static_cast<float>(block.first) * pixels_per_column),
+                               std::round(static_cast<float>(block.last) * pixels_per_column));
       const auto middle = m_scale.at(static_cast<double>(box.x0 + box.x1) * 0.5);
       const auto task = m_index.tasks[0].last_begun(nanoseconds(middle));
       if (!task) continue;
       const trace::TaskSpan& row = m_lane.tasks[task->index];
       const StateLook look = look_of(row, !row.ended || *row.ended > m_query.playhead);
-      m_out.turns.push_back({m_lane.id, box, look, away, static_cast<float>(block.cover) * 0.25F});
+      m_out.turns.push_back({m_lane.id, box, look, away, busy / static_cast<float>(block.last - block.first)});
     }
   }
 
