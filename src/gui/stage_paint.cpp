@@ -124,7 +124,8 @@ void paint_in_worker(ImDrawList& list, const Frame& frame, const Stage& stage, c
   const TextStyle name{Face::SansBold, m.type.small, look.theme.text};
   const TextStyle note{Face::Mono, m.type.tiny, colours.ink};
   const float left = box.x0 + m.px(24);
-  const float right = box.x1 - m.px(stage.has_gil && has_seat ? 38 : 7);
+  const bool has_gil_room = stage.has_gil && has_seat && box.width() >= m.px(110);
+  const float right = box.x1 - m.px(has_gil_room ? 38 : 7);
   const float room = right - left - m.gap8 - text_width(look, name, token.label);
   std::string words = has_seat ? seat->note : std::string{};
   if (const std::size_t of = words.find(" of "); of != std::string::npos && text_width(look, note, words) > room) {

@@ -167,7 +167,7 @@ void draw_tokens(Panel& p, ImDrawList& list) {
   std::erase_if(p.view.tokens, [&](const auto& entry) { return entry.second.seen != p.view.frames; });
 }
 
-// It glides to its next holder, unless it goes on before it has arrived: then it stands where it is.
+// It glides to its next holder, unless it does so all the time: then it stands where it is.
 void draw_gils(Panel& p, ImDrawList& list) {
   for (const views::StageGil& gil : p.stage.gils) {
     const Box box = placed(p, gil.box);
@@ -176,12 +176,13 @@ void draw_gils(Panel& p, ImDrawList& list) {
       continue;
     }
     TokenMotion& motion = p.view.gil;
-    const Box from = motion.seen == 0 || !p.moves ? box : place_now(p, motion);
     if (motion.to.x0 != box.x0 || motion.to.y0 != box.y0) {
-      const bool arrived = motion.began < 0 && motion.seen != 0;
-      motion.from = from;
+      const double now = ImGui::GetTime();
+      const bool is_calm = motion.seen != 0 && now - p.view.gil_moved > 2 * move_seconds;
+      motion.from = motion.to;
       motion.to = box;
-      motion.began = p.moves && arrived ? ImGui::GetTime() : -1.0;
+      motion.began = p.moves && is_calm ? now : -1.0;
+      p.view.gil_moved = now;
     }
     motion.seen = p.view.frames;
     paint_gil(list, p.look, place_now(p, motion));

@@ -38,7 +38,8 @@ struct StageView {
   std::uint64_t frames = 0;
   Instant t{};
   Box area{};
-  TokenMotion gil;  // the one that is shared
+  TokenMotion gil;          // the one that is shared
+  double gil_moved = -1e9;  // when it last did, in ImGui's time
 };
 
 struct StageOptions {

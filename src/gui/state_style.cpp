@@ -132,9 +132,9 @@ BarWords arrange(const Look& look, const TaskBar& bar, const TextStyle& name, co
   return room;
 }
 
-void draw_words(ImDrawList& list, const Look& look, const TaskBar& bar, const StateColours& colours) {
+void draw_words(ImDrawList& list, const Look& look, const TaskBar& bar, const StateColours& colours, bool on_plate) {
   const Metrics& metrics = look.metrics;
-  const Colour ink = is_solid(bar.state) && !bar.tinted ? colours.on : colours.ink;
+  const Colour ink = is_solid(bar.state) && !bar.tinted && !on_plate ? colours.on : colours.ink;
   const TextStyle name{Face::SansBold, metrics.type.small, ink};
   const TextStyle value{bar.state == StateLook::Raised ? Face::SansBold : Face::MonoBold, metrics.type.small, ink};
   const BarWords room = arrange(look, bar, name, value);
@@ -142,7 +142,7 @@ void draw_words(ImDrawList& list, const Look& look, const TaskBar& bar, const St
     return;
   }
   const float centre_y = bar.box.centre_y();
-  if (is_hatched(bar.state) && !bar.tinted) {
+  if (on_plate) {
     const float words_end = room.value ? room.value_x + std::ceil(text_width(look, value, bar.value)) : room.name_end;
     const float plate_end = room.name.empty() ? bar.box.x0 + metrics.px(20) : words_end + metrics.px(6);
     const float edge = metrics.px(4);
@@ -182,7 +182,7 @@ bool draw_task_bar(ImDrawList& list, const Look& look, const TaskBar& bar) {
     shape.corners = Corners::Left;
   }
   draw_ground(list, look, shape, colours);
-  draw_words(list, look, shape, colours);
+  draw_words(list, look, shape, colours, is_hatched(bar.state) && !bar.tinted);
   if (is_cancelled(bar.state) && bar.box.width() >= look.metrics.px(22)) {
     strike(list, bar.box.inset(look.metrics.px(4), 0.0F), faded(colours.ink, 0.6F), look.metrics.state_line);
   }
@@ -195,6 +195,12 @@ bool draw_task_bar(ImDrawList& list, const Look& look, const TaskBar& bar) {
   const TextStyle name{Face::SansBold, look.metrics.type.small, 0};
   const TextStyle value{bar.state == StateLook::Raised ? Face::SansBold : Face::MonoBold, look.metrics.type.small, 0};
   return arrange(look, shape, name, value).complete;
+}
+
+void draw_bar_words_on_plate(ImDrawList& list, const Look& look, const TaskBar& bar) {
+  TaskBar words = bar;
+  words.value = {};  // it stands at the far end, and the plate is to be short
+  draw_words(list, look, words, look.theme.state(bar.state), true);
 }
 
 float stuck_pulse(double seconds) {

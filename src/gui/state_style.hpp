@@ -45,6 +45,9 @@ struct TaskBar {
 // Writes glyph, name and value as room allows; under 22 units nothing. Returns whether all of it was written.
 bool draw_task_bar(ImDrawList& list, const Look& look, const TaskBar& bar);
 
+// Glyph, name and value of a bar that something else was drawn over, on a plate.
+void draw_bar_words_on_plate(ImDrawList& list, const Look& look, const TaskBar& bar);
+
 // Seconds since a lane got stuck to the opacity of its outline: three breaths, then still.
 [[nodiscard]] float stuck_pulse(double seconds);
 

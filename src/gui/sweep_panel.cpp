@@ -97,7 +97,7 @@ void draw_names(const Chart& c) {
   for (std::size_t i = 1; i < names.size(); ++i) names[i].y = std::max(names[i].y, names[i - 1].y + step);
   const float over = names.empty() ? 0.0F : std::max(0.0F, names.back().y - c.area.y1);
   for (const Name& name : names) {
-    const float x = c.area.x1 + c.look.metrics.px(18);
+    const float x = c.area.x1 + c.look.metrics.px(28);
     draw_mark(c, name.line, {x, std::round(name.y - over)});
     draw_text(c.list, c.look, small_text(c.look), x + c.look.metrics.gap12, name.y - over, name_of_line(name.line));
   }
@@ -153,10 +153,10 @@ bool draw_sweep(const SweepState& sweep, Frame& frame) {
   const float title_end = all.x0 + m.margin + text_width(look, strong_text(look), "Chart") + m.gap16;
   draw_text_in(list, look, quiet_text(look), {title_end, all.y0, right - m.gap8, all.y0 + m.title_strip},
                "total time of " + sweep.header().title + " over " + sweep.plan().parameter);
-  const Box area{all.x0 + m.px(72), all.y0 + m.title_strip + m.gap16, all.x1 - m.px(122), all.y1 - m.px(50)};
+  const Box area{all.x0 + m.px(72), all.y0 + m.title_strip + m.gap16, all.x1 - m.px(132), all.y1 - m.px(50)};
   if (area.width() >= m.px(80) && area.height() >= m.px(50)) {
     Chart c{sweep, look, views::sweep_chart(sweep.points()), {}, area, list};
-    c.layout = views::lay_out_sweep(c.chart, sweep.points(), area.width(), area.height(), m.px(34));
+    c.layout = views::lay_out_sweep(c.chart, sweep.points(), area.width(), area.height(), m.px(34), m.px(26));
     draw_axes(c);
     for (std::size_t line = 0; line < c.layout.lines.size(); ++line) draw_line(c, line);
     draw_names(c);

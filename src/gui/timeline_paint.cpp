@@ -46,10 +46,13 @@ void paint_blocks(ImDrawList& list, const TimelinePaint& paint, LanesPart part) 
 void paint_slim_away(ImDrawList& list, const Look& look, const Box& box, StateLook state) {
   const StateColours& colours = look.theme.state(state);
   const float line = look.metrics.hairline;
+  if (box.width() < 3 * line) {
+    list.AddRectFilled(box.min(), box.max(), mixed(look.theme.panel, colours.ink, 0.4F));
+    return;
+  }
   list.AddRectFilled(box.min(), box.max(), colours.tint);
   list.AddRectFilled(box.min(), {box.x1, box.y0 + line}, colours.ink);
   list.AddRectFilled({box.x0, box.y1 - line}, box.max(), colours.ink);
-  if (box.width() < 3 * line) return;
   list.AddRectFilled(box.min(), {box.x0 + line, box.y1}, colours.ink);
   list.AddRectFilled({box.x1 - line, box.y0}, box.max(), colours.ink);
 }
@@ -73,6 +76,10 @@ void paint_turns(ImDrawList& list, const TimelinePaint& paint, LanesPart part) {
     hatch_diagonal(list, box, 0, waiting.hatch, look.metrics.px(5), look.metrics.line(2));
     list.AddRectFilled(box.min(), {box.x1, box.y0 + look.metrics.hairline}, waiting.ink);
   }
+  for (const views::Bar& bar : paint.layout.bars) {
+    if (!bar.under_turns || !belongs(bar.lane, part)) continue;
+    draw_bar_words_on_plate(list, look, {.box = on_screen(bar.box, paint.origin), .state = bar.look, .name = bar.name});
+  }
 }
 
 void paint_bars(ImDrawList& list, const TimelinePaint& paint, LanesPart part) {
@@ -90,8 +97,8 @@ void paint_bars(ImDrawList& list, const TimelinePaint& paint, LanesPart part) {
       draw_task_bar(list, look,
                     {.box = box,
                      .state = bar.look,
-                     .name = bar.name,
-                     .value = bar.value,
+                     .name = bar.under_turns ? std::string_view{} : bar.name,
+                     .value = bar.under_turns ? std::string_view{} : bar.value,
                      .corners = corners_of(bar.begins, bar.ends),
                      .tinted = bar.part == BarPart::Away,
                      .no_end = bar.no_end});

@@ -215,7 +215,9 @@ void draw_more_parameters(LabState& lab, const Look& look, const Parameters& par
 void draw_parameters(LabState& lab, const Look& look, const Box& box, BarSize size) {
   using Kind = engine::Parameter::Kind;
   const auto& all = lab.experiment().parameters;
-  const bool has_more = std::ranges::any_of(all, &engine::Parameter::is_rare);
+  const auto has_control = [](const engine::Parameter& parameter) { return parameter.kind != Kind::Text; };
+  const bool has_more =
+      std::ranges::any_of(all, &engine::Parameter::is_rare) || std::ranges::count_if(all, has_control) > 1;
   Parameters more;
   for (const engine::Parameter& parameter : all) {
     // Which scenario it is says the list of experiments.
@@ -234,7 +236,7 @@ void draw_parameters(LabState& lab, const Look& look, const Box& box, BarSize si
     next_group(look, size);
     draw_parameter(lab, look, parameter);
   }
-  if (!has_more) return;
+  if (more.empty()) return;
   next_group(look, size);
   draw_more_parameters(lab, look, more);
 }

@@ -28,6 +28,7 @@ constexpr float slot_height = 26.0F;
 constexpr float least_height = 100.0F;
 constexpr float submit_room = 16.0F;  // below the boxes
 constexpr std::size_t most_seats = 2000;
+constexpr float least_gil_seat = 138.0F;  // in which the token has room for its word
 
 std::string more_text(std::size_t count) { return fmt::format("+ {} more", count); }
 
@@ -331,7 +332,7 @@ class Layout {
   // --- The GIL ---
 
   static Rect gil_in(const Rect& seat) {
-    if (seat.width() < 60.0F) return {seat.x1 - 8.0F, seat.y0 + 2.0F, seat.x1 - 2.0F, seat.y0 + 8.0F};
+    if (seat.width() < least_gil_seat) return {seat.x1 - 10.0F, seat.y0 + 3.0F, seat.x1 - 3.0F, seat.y0 + 10.0F};
     const float y = std::round(seat.centre_y()) - 8.0F;
     return {seat.x1 - 33.0F, y, seat.x1 - 5.0F, y + 15.0F};
   }

@@ -9,8 +9,7 @@ namespace loiter::views {
 namespace {
 
 // 1, 2 or 5 times a power of ten: a few of them reach over the longest time.
-double nice_step(double longest) {
-  constexpr double most_steps = 5.0;
+double nice_step(double longest, double most_steps) {
   double step = std::pow(10.0, std::floor(std::log10(longest / most_steps)));
   for (const double factor : {1.0, 2.0, 5.0, 10.0}) {
     if (longest / (step * factor) <= most_steps) return step * factor;
@@ -47,7 +46,7 @@ Faster compare(const SweepChart& chart, std::size_t point, std::size_t first, st
 }  // namespace
 
 SweepLayout lay_out_sweep(const SweepChart& chart, const std::vector<SweptPoint>& points, float width, float height,
-                          float label_width) {
+                          float label_width, float label_height) {
   SweepLayout layout;
   float label_end = -1e9F;
   for (std::size_t i = 0; i < points.size(); ++i) {
@@ -59,7 +58,7 @@ SweepLayout lay_out_sweep(const SweepChart& chart, const std::vector<SweptPoint>
   layout.lines.resize(chart.lines.size());
   const double longest = to_seconds(chart.longest);
   if (longest <= 0) return layout;
-  const double step = nice_step(longest);
+  const double step = nice_step(longest, std::clamp(std::floor(static_cast<double>(height / label_height)), 1.0, 5.0));
   const double top = std::ceil(longest / step - 1e-9) * step;
   layout.times = time_ticks(top, step, height);
   for (std::size_t line = 0; line < chart.lines.size(); ++line) {

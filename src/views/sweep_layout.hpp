@@ -32,9 +32,9 @@ struct SweepLayout {
   std::vector<ChartTick> times;                // up the left side, from zero
 };
 
-// `label_width` is how wide the label of a value may be.
+// A label is `label_width` wide and `label_height` high.
 SweepLayout lay_out_sweep(const SweepChart& chart, const std::vector<SweptPoint>& points, float width, float height,
-                          float label_width);
+                          float label_width, float label_height);
 
 // The point nearest to a place, within `reach`.
 struct ChartHit {

@@ -81,8 +81,9 @@ struct Bar {
   bool begins = true;  // its left edge is where it began, not where the picture begins
   bool ends = true;    // its right edge is where it ended, not the playhead
   bool no_end = false;
-  std::string_view name;   // empty on all parts but one
-  std::string_view value;  // of a returned one its value, of a raised one the exception's name
+  bool under_turns = false;  // its words need a ground of their own
+  std::string_view name;     // empty on all parts but one
+  std::string_view value;    // of a returned one its value, of a raised one the exception's name
 };
 
 // Many small tasks or waits, seen from far away.

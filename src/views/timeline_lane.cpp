@@ -33,6 +33,7 @@ class LaneLayout {
         m_stuck(lane_is_stuck(run, box.lane, query.playhead)) {}
 
   void lay_out() {
+    const std::size_t first_bar = m_out.bars.size();
     m_index.gaps.pieces(m_query.visible, cut_columns(), nanoseconds(m_query.playhead), m_out.scratch_gaps);
     m_index.away.pieces(m_query.visible, cut_columns(), nanoseconds(m_query.playhead), m_out.scratch_away);
     for (std::size_t row = 0; row < m_index.tasks.size(); ++row) lay_out_tasks(row);
@@ -40,8 +41,8 @@ class LaneLayout {
     lay_out_waits(m_index.own_waits, WaitRow::Own, m_box.y0 + lower, m_box.y0 + m().wait_text);
     lay_out_waits(m_index.inside_waits, WaitRow::Inside, inside_top() + lower, inside_top() + m().wait_text);
     lay_out_gaps();
-    lay_out_turns(m_out.scratch_away, true);
-    lay_out_turns(m_out.scratch_gaps, false);
+    lay_out_turns(m_out.scratch_away, true, first_bar);
+    lay_out_turns(m_out.scratch_gaps, false, first_bar);
     lay_out_wake_up();
     lay_out_deliveries();
     note_idle();
@@ -196,7 +197,7 @@ class LaneLayout {
     if (m_out.scratch_gaps.open) lay_out(*m_out.scratch_gaps.open, true);
   }
 
-  void lay_out_turns(const Pieces& pieces, bool away) {
+  void lay_out_turns(const Pieces& pieces, bool away, std::size_t first_bar) {
     if (m_index.tasks.empty()) return;
     const float pixels_per_column = m_query.width / static_cast<float>(cut_columns());
     for (auto it = pieces.blocks.begin(); it != pieces.blocks.end();) {
@@ -215,6 +216,15 @@ class LaneLayout {
       const trace::TaskSpan& row = m_lane.tasks[task->index];
       const StateLook look = look_of(row, !row.ended || *row.ended > m_query.playhead);
       m_out.turns.push_back({m_lane.id, box, look, away, busy / static_cast<float>(block.last - block.first)});
+    }
+    if (pieces.blocks.empty()) return;
+    for (std::size_t i = first_bar; i < m_out.bars.size(); ++i) {
+      Bar& bar = m_out.bars[i];
+      if (bar.name.empty() && bar.value.empty()) continue;
+      bar.under_turns = bar.under_turns || std::ranges::any_of(pieces.blocks, [&](const Block& block) {
+                          return static_cast<float>(block.first) * pixels_per_column < bar.box.x1 &&
+                                 bar.box.x0 < static_cast<float>(block.last) * pixels_per_column;
+                        });
     }
   }
 

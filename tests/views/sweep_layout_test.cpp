@@ -23,7 +23,7 @@ std::vector<SweptPoint> crossing_points() {
 
 TEST_CASE("points stand at their value and time, between zero and a round time", "[sweep]") {
   const auto points = crossing_points();
-  const SweepLayout layout = lay_out_sweep(sweep_chart(points), points, 400, 100, 30);
+  const SweepLayout layout = lay_out_sweep(sweep_chart(points), points, 400, 100, 30, 16);
   REQUIRE(layout.lines.size() == 3);
   REQUIRE(layout.lines[1].size() == 3);
   CHECK(layout.lines[1][0].x == 0);
@@ -41,7 +41,7 @@ TEST_CASE("the axes of a chart that grows are those of all that is planned", "[s
   auto points = crossing_points();
   points[1].runs.clear();
   points[2].runs.clear();
-  const SweepLayout layout = lay_out_sweep(sweep_chart(points), points, 400, 100, 30);
+  const SweepLayout layout = lay_out_sweep(sweep_chart(points), points, 400, 100, 30, 16);
   CHECK(layout.values.size() == 3);
   CHECK(layout.values[2].at == 400);
   REQUIRE(layout.lines.size() == 3);
@@ -50,30 +50,35 @@ TEST_CASE("the axes of a chart that grows are those of all that is planned", "[s
 
 TEST_CASE("a chart without any time has no times and no lines", "[sweep]") {
   std::vector<SweptPoint> points{{.value = "0", .runs = {}}, {.value = "1", .runs = {}}};
-  const SweepLayout layout = lay_out_sweep(sweep_chart(points), points, 400, 100, 30);
+  const SweepLayout layout = lay_out_sweep(sweep_chart(points), points, 400, 100, 30, 16);
   CHECK(layout.times.empty());
   CHECK(layout.lines.empty());
   points[0].runs = {{1, 1s, false}};
-  CHECK(lay_out_sweep(sweep_chart(points), points, 400, 100, 30).lines[0].empty());
+  CHECK(lay_out_sweep(sweep_chart(points), points, 400, 100, 30, 16).lines[0].empty());
 }
 
 TEST_CASE("values too near to their neighbour have a tick and no label", "[sweep]") {
   const auto points = crossing_points();
-  const SweepLayout layout = lay_out_sweep(sweep_chart(points), points, 50, 100, 30);
+  const SweepLayout layout = lay_out_sweep(sweep_chart(points), points, 50, 100, 30, 16);
   CHECK(layout.values[0].label == "0");
   CHECK(layout.values[1].label.empty());
   CHECK(layout.values[2].label == "1");
 }
 
+TEST_CASE("a low chart has fewer times", "[sweep]") {
+  const auto points = crossing_points();
+  CHECK(lay_out_sweep(sweep_chart(points), points, 400, 60, 30, 16).times.size() == 3);
+}
+
 TEST_CASE("short times are told in milliseconds", "[sweep]") {
   const std::vector<SweptPoint> points{at("0", 9ms, 4ms, 4ms), at("1", 9ms, 9ms, 4ms)};
-  const SweepLayout layout = lay_out_sweep(sweep_chart(points), points, 400, 100, 30);
+  const SweepLayout layout = lay_out_sweep(sweep_chart(points), points, 400, 100, 30, 16);
   CHECK(layout.times.back().label == "10 ms");
 }
 
 TEST_CASE("the nearest point is found, if it is near enough", "[sweep]") {
   const auto points = crossing_points();
-  const SweepLayout layout = lay_out_sweep(sweep_chart(points), points, 400, 100, 30);
+  const SweepLayout layout = lay_out_sweep(sweep_chart(points), points, 400, 100, 30, 16);
   const auto hit = hit_sweep(layout, 203, 32, 10);
   REQUIRE(hit);
   CHECK(hit->line == 1);
