@@ -241,6 +241,8 @@ bool draw_comparison(ComparisonView& view, const Comparison& comparison, Frame& 
   ImGui::SetNextItemAllowOverlap();
   const bool title_pressed = panel_title(p.look, "Comparison", p.areas.title.width());
   update_strips(view, comparison);
+  p.gil = std::ranges::any_of(view.strips, [](const auto& strip) { return strip.lanes.index.has_gil(); });
+  p.cores = std::ranges::any_of(view.strips, [](const auto& strip) { return strip.lanes.index.has_core_waits(); });
   const StripsPlan plan = plan_strips(view, comparison, p.look, p.areas.lanes.height());
   const float scroll_bar = ImGui::GetStyle().ScrollbarSize;
   if (anything_scrolls(plan.layout)) p.areas.all.x1 -= scroll_bar;

@@ -332,8 +332,10 @@ class Layout {
   // --- The GIL ---
 
   static Rect gil_in(const Rect& seat) {
-    if (seat.width() < least_gil_seat) return {seat.x1 - 10.0F, seat.y0 + 3.0F, seat.x1 - 3.0F, seat.y0 + 10.0F};
     const float y = std::round(seat.centre_y()) - 8.0F;
+    if (seat.width() < 60.0F) return {seat.x1 - 10.0F, seat.y0 + 3.0F, seat.x1 - 3.0F, seat.y0 + 10.0F};
+    // Between the lane's tag and its task.
+    if (seat.width() < least_gil_seat) return {seat.x0 + 19.0F, y + 4.0F, seat.x0 + 27.0F, y + 12.0F};
     return {seat.x1 - 33.0F, y, seat.x1 - 5.0F, y + 15.0F};
   }
 

@@ -209,6 +209,17 @@ TEST_CASE("a double click on the tabs of the left column fills the window with i
   CHECK_FALSE(bench.view.layout.full_screen);
 }
 
+TEST_CASE("the controls of every experiment have their room beside the window's own", "[machine][bar]") {
+  const ImVec2 size = GENERATE(ImVec2{1280, 800}, ImVec2{1024, 640});
+  Bench bench({.size = size});
+  for (const engine::Experiment& experiment : engine::all_experiments()) {
+    CAPTURE(experiment.name, size.x);
+    bench.lab.choose_experiment(experiment.name);
+    bench.driver.frames(3);
+    CHECK(bench.driver.find("Clock/Simulated").box.x1 <= bench.driver.find("Theme").box.x0);
+  }
+}
+
 TEST_CASE("every word of the machine panel has its room, in every size and theme", "[machine][pictures]") {
   const char* folder = std::getenv("LOITER_PICTURES");  // NOLINT(concurrency-mt-unsafe): one thread
   struct Shot {

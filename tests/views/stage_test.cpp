@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "views/gil_runs.hpp"
 #include "views/sample_runs.hpp"
 
 using namespace loiter;
@@ -147,4 +148,44 @@ TEST_CASE("tokens stand inside their boxes, and boxes beside each other, at ever
     }
   }
   CHECK_FALSE(Shown(samples::loiter_run()).at(1, 711, 40).has_room);
+}
+
+TEST_CASE("the GIL stands at the seat of its holder, and moves with it", "[stage]") {
+  const trace::Run run = samples::turns_run(8);
+  FutureTimes times;
+  times.update(run);
+  const Stage first = lay_out_stage(run, times, samples::at_seconds(0.002), 700, 130);
+  const Stage second = lay_out_stage(run, times, samples::at_seconds(0.007), 700, 130);
+  CHECK(first.has_gil);
+  REQUIRE(first.gils.size() == 1);
+  REQUIRE(second.gils.size() == 1);
+  CHECK(first.gils[0].lane == LaneId{1});
+  CHECK(second.gils[0].lane == LaneId{2});
+  CHECK(first.gils[0].shared);
+  for (const Stage* stage : {&first, &second}) {
+    const auto seat = std::ranges::find(stage->seats, stage->gils[0].lane, &StageWorker::lane);
+    REQUIRE(seat != stage->seats.end());
+    CHECK(stage->gils[0].box.x0 >= seat->box.x0);
+    CHECK(stage->gils[0].box.x1 <= seat->box.x1);
+    CHECK(stage->gils[0].box.y0 >= seat->box.y0);
+    CHECK(stage->gils[0].box.y1 <= seat->box.y1);
+  }
+}
+
+TEST_CASE("each interpreter's own GIL stands at its thread", "[stage]") {
+  const trace::Run run = samples::TurnsBuilder(8, 0.005, trace::GilKind::PerInterpreter).make();
+  FutureTimes times;
+  times.update(run);
+  const Stage stage = lay_out_stage(run, times, samples::at_seconds(0.002), 700, 130);
+  REQUIRE(stage.gils.size() == 1);
+  CHECK_FALSE(stage.gils[0].shared);
+}
+
+TEST_CASE("a run without a GIL keeps no room for it", "[stage]") {
+  const trace::Run run = samples::loiter_run();
+  FutureTimes times;
+  times.update(run);
+  const Stage stage = lay_out_stage(run, times, samples::at_seconds(1), 700, 130);
+  CHECK_FALSE(stage.has_gil);
+  CHECK(stage.gils.empty());
 }

@@ -47,7 +47,10 @@ TEST_CASE("a thread under the GIL is solid in its turns, and hatched while it wa
   const Laid laid(run, 0.08, 0, 0.08);  // 10 pixels a millisecond
   const auto bars = laid.bars_of(1);
   REQUIRE(bars.size() == 8);
-  for (const Bar& bar : bars) CHECK(bar.part == BarPart::Solid);
+  for (const Bar& bar : bars) {
+    CHECK(bar.part == BarPart::Solid);
+    CHECK_FALSE(bar.under_turns);
+  }
   CHECK(bars[1].box.x0 == 101);
   CHECK(bars[1].box.x1 == 149);
   const auto waits = laid.waits_of(1);
@@ -84,6 +87,8 @@ TEST_CASE("turns narrower than a pixel are one part, hatched as far as the task 
     CHECK(turns.cover > 0.4F);
     covered += turns.box.width() * turns.cover;
   }
+  CHECK(laid.bars_of(1).front().under_turns);  // its name stands on a plate
+  CHECK(laid.layout.turns.size() < 60);        // taken together, so that they do not flicker
   CHECK(covered > 350);
   CHECK(covered < 520);
 }
