@@ -142,3 +142,21 @@ TEST_CASE("the chart has room for its names and numbers in every size", "[chart]
   }
   if (folder != nullptr) bench.driver.picture(std::filesystem::path(folder) / (std::string(shot.name) + ".png"));
 }
+
+TEST_CASE("a live chart is measured, with real worker processes, and stops at once", "[chart][live]") {
+  Bench bench;
+  choose_crunch(bench);
+  bench.lab.set_clock(trace::Clock::Live);
+  bench.lab.set_workers(2);
+  bench.lab.set_parameter("unit", "1ms");
+  bench.driver.key(ImGuiKey_V);
+  while (bench.lab.sweep()->runs_over() < 4) bench.driver.frames(1);
+  bench.driver.key(ImGuiKey_X);
+  wait_for_chart(bench);
+  CHECK(bench.lab.sweep()->was_stopped());
+  CHECK(bench.driver.shows("MEASURED"));
+  CHECK(bench.driver.shows("MODEL"));
+  const auto& first = bench.lab.sweep()->points().front().runs;
+  REQUIRE(first.size() == 3);
+  for (const auto& run : first) CHECK(run.finished);
+}
