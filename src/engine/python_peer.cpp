@@ -18,10 +18,12 @@ namespace {
 constexpr std::string_view before = R"py(
 import concurrent.futures.process, concurrent.futures.thread
 import ctypes, math, multiprocessing, os, platform, signal, time
-def _end_with_parent():
+def _end_with(parent):
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-_end_with_parent()
-os.register_at_fork(after_in_child=_end_with_parent)
+    if os.getppid() != parent:  # it has ended meanwhile
+        os.kill(os.getpid(), signal.SIGKILL)
+_end_with(int("@LAB@"))
+os.register_at_fork(after_in_child=lambda python=os.getpid(): _end_with(python))
 multiprocessing.set_start_method("fork")
 _began = time.perf_counter()
 )py";
@@ -79,7 +81,9 @@ Result<std::unique_ptr<PythonRun>> PythonRun::ask_name(const std::string& python
 
 Result<std::unique_ptr<PythonRun>> PythonRun::start(const std::string& python, const Setup& setup) {
   const std::string listing = find_experiment(setup.experiment)->listing(setup).python;
-  auto child = ChildProgram::start(python, {"-I", "-c", fmt::format("{}{}{}", before, listing, after)});
+  std::string program = fmt::format("{}{}{}", before, listing, after);
+  program.replace(program.find("@LAB@"), 5, std::to_string(::getpid()));
+  auto child = ChildProgram::start(python, {"-I", "-c", std::move(program)});
   if (!child) return tl::unexpected(child.error());
   return std::unique_ptr<PythonRun>(new PythonRun(std::move(*child)));
 }

@@ -1,10 +1,16 @@
 // The program itself in the terminal: closed pipes, full disks, signals, and a terminal that must be left as it was.
+#include <fmt/format.h>
+
 #include <catch2/catch_test_macros.hpp>
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
+#include "support/alive.hpp"
 #include "support/child_process.hpp"
 #include "support/temporary_folder.hpp"
 #include "trace/run.hpp"
@@ -50,6 +56,21 @@ std::string recorded(const TemporaryFolder& folder) {
   ChildProcess child(program, {"run", "loiter", "--clock", "simulated", "--record", file});
   REQUIRE(child.wait() == 0);
   return file;
+}
+
+// The interpreter that works for this process, once it has got as far as the listing; 0: there is none yet.
+pid_t python_of(pid_t parent) {
+  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+    const std::string pid = entry.path().filename();
+    if (pid.find_first_not_of("0123456789") != std::string::npos) continue;
+    std::ifstream status(entry.path() / "status");
+    const std::string text{std::istreambuf_iterator<char>(status), {}};
+    if (text.find(fmt::format("\nPPid:\t{}\n", parent)) == std::string::npos) continue;
+    std::ifstream command(entry.path() / "cmdline");
+    const std::string words{std::istreambuf_iterator<char>(command), {}};
+    if (words.find("is_prime") != std::string::npos) return std::stoi(pid);
+  }
+  return 0;
 }
 
 const winsize usual_size{.ws_row = 24, .ws_col = 80, .ws_xpixel = 0, .ws_ypixel = 0};
@@ -207,4 +228,47 @@ TEST_CASE("NO_COLOR, a dumb terminal and ASCII are respected") {
   CHECK(dumb.wait() == 0);
   CHECK(dumb.out.find('\033') == std::string::npos);
   CHECK(dumb.out.ends_with("result 4: 40\r\n"));
+}
+
+TEST_CASE("Ctrl-C ends a comparison beside CPython at once, and no process of it stays") {
+  const TemporaryFolder folder;
+  const std::string pids = folder / "pids";
+  const std::string python = folder / "python3";
+  // Says its name at once and works for ever, as a leader of its own group, with a process of its own.
+  std::ofstream(python) << "#!/bin/sh\n"
+                           "case \"$*\" in *_name*) printf '\\nloiter: 0 CPython 3.11.2\\n'; exit 0;; esac\n"
+                           "sleep 1000 & echo $$ $! > "
+                        << pids << ".new; mv " << pids << ".new " << pids << "; wait\n";
+  std::filesystem::permissions(python, std::filesystem::perms::owner_all);
+  const std::string path = "PATH=" + folder.path() + ":/usr/bin:/bin";
+  ChildProcess child(program, {"compare", "primes", "--set", "numbers=2", "--with-python"}, Stream::Pipe, {path});
+  const auto until = std::chrono::steady_clock::now() + loiter::testing::patience;
+  while (!std::filesystem::exists(pids) && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(5ms);
+  pid_t parent = 0;
+  pid_t grandchild = 0;
+  std::ifstream(pids) >> parent >> grandchild;
+  REQUIRE(grandchild > 0);
+  const auto asked = std::chrono::steady_clock::now();
+  child.send(SIGINT);
+  CHECK(child.wait() == 130);
+  CHECK(std::chrono::steady_clock::now() - asked < at_once);
+  CHECK(child.err.starts_with("loiter: CPython 3.11.2 sequential: Stopped at "));
+  CHECK(is_one_line(child.err));
+  CHECK(child.out.find("threads") != std::string::npos);
+  CHECK(loiter::testing::has_gone(parent));
+  CHECK(loiter::testing::has_gone(grandchild));
+}
+
+TEST_CASE("a lab that is killed takes the CPython beside it along") {
+  if (::system("python3 -c 'import ctypes' 2> /dev/null") != 0) SKIP("there is no python3 here");
+  // The lab checks it in a part of the time that CPython takes, which is seconds.
+  ChildProcess child(program,
+                     {"compare", "primes", "--set", "numbers=9999999999999917", "--set", "times=4", "--with-python"});
+  pid_t python = 0;
+  const auto until = std::chrono::steady_clock::now() + loiter::testing::patience;
+  while (python == 0 && std::chrono::steady_clock::now() < until) python = python_of(child.pid());
+  REQUIRE(python > 0);
+  child.send(SIGKILL);
+  CHECK(child.wait() == 1000 + SIGKILL);
+  CHECK(loiter::testing::has_gone(python, 3s));
 }

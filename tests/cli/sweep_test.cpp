@@ -101,7 +101,7 @@ TEST_CASE("what cannot be compared over is refused in a sentence") {
   CHECK(refusal("compare crunch --over mix=0,2") == "loiter: mix must be a share from 0 to 1 such as 0.25, not '2'.\n");
   CHECK(refusal("compare crunch --over mix=") == "loiter: mix must be a share from 0 to 1 such as 0.25, not ''.\n");
   CHECK(refusal("compare crunch --over mux=1") ==
-        "loiter: crunch has no parameter 'mux' that --over can vary. Did you mean 'mix'? It has: tasks, unit, mix.\n");
+        "loiter: crunch has no parameter 'mux' that --over can vary. Did you mean 'mix'? It has: mix, tasks, unit.\n");
   CHECK(refusal("compare crunch --over mix --set mix=1") ==
         "loiter: mix is what --over varies: leave --set mix out.\n");
   CHECK(refusal("compare primes --over numbers=2,3") ==

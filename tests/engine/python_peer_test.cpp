@@ -12,6 +12,7 @@
 
 #include "experiments/primes.hpp"
 #include "experiments/trial_division.hpp"
+#include "support/alive.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace loiter;
@@ -48,13 +49,6 @@ Setup small(trace::Mode mode, trace::Collect collect = trace::Collect::Map) {
 std::string trouble_with(const std::string& script) {
   const TemporaryFolder folder;
   return outcome_of(fake(folder, script), small(trace::Mode::Threads)).trouble;
-}
-
-bool is_alive(pid_t pid) {
-  std::ifstream status("/proc/" + std::to_string(pid) + "/stat");
-  std::string word;
-  char state = 'X';
-  return (status >> word >> word >> state) && state != 'Z' && state != 'X';
 }
 
 }  // namespace
@@ -146,8 +140,5 @@ TEST_CASE("whatever a Python has started ends with its run, and with it when it 
   pid_t pid = 0;
   std::ifstream(pids) >> pid;
   REQUIRE(pid > 0);
-  const auto until = std::chrono::steady_clock::now() + 20s;
-  while (is_alive(pid) && std::chrono::steady_clock::now() < until) {
-  }
-  CHECK_FALSE(is_alive(pid));
+  CHECK(loiter::testing::has_gone(pid));
 }
