@@ -9,7 +9,9 @@
 namespace loiter::runtime {
 
 void Gil::take(Participant& me) {
-  if (!take_or_line_up(me)) wait_for_it(me);
+  if (!take_or_line_up(me)) {
+    tell_wait(me, [&] { wait_in_line(me); });
+  }
   m_runtime.m_observer.gil_changed(me, GilChange::Taken);
 }
 
@@ -40,8 +42,25 @@ void Gil::checkpoint(Participant& me) {
   ++m_checkpoints;
   if (!is_requested()) return;
   drop(me);
-  wait_for_switch(me);
-  take(me);
+  tell_wait(me, [&] {
+    wait_for_switch(me);
+    if (!take_or_line_up(me)) wait_in_line(me);
+  });
+  m_runtime.m_observer.gil_changed(me, GilChange::Taken);
+}
+
+// One wait in the timeline, however often it looks again.
+template <class Wait>
+void Gil::tell_wait(Participant& me, Wait wait) {
+  m_runtime.m_observer.wait_began(me, {.on = WaitOn::Gil}, std::nullopt);
+  try {
+    wait();
+  } catch (const Aborted&) {
+    leave(me);
+    m_runtime.m_observer.wait_ended(me, WaitOn::Gil, WaitEnd::Aborted);
+    throw;
+  }
+  m_runtime.m_observer.wait_ended(me, WaitOn::Gil, WaitEnd::Ready);
 }
 
 // False: another has it, and `me` is woken when it is free.
@@ -63,22 +82,15 @@ bool Gil::take_or_line_up(Participant& me) {
   return true;
 }
 
-// One wait in the timeline, however often it looks again.
-void Gil::wait_for_it(Participant& me) {
-  m_runtime.m_observer.wait_began(me, {.on = WaitOn::Gil}, std::nullopt);
+void Gil::wait_in_line(Participant& me) {
   bool was_woken = false;
   do {
     const std::uint64_t seen = switches();
     const WaitEnd end = m_runtime.wait_untold(me, instant_after(m_runtime.now(), m_interval));
-    if (end == WaitEnd::Aborted) {
-      leave(me);
-      m_runtime.m_observer.wait_ended(me, WaitOn::Gil, WaitEnd::Aborted);
-      throw Aborted{};
-    }
+    if (end == WaitEnd::Aborted) throw Aborted{};
     was_woken = was_woken || end == WaitEnd::Ready;
     if (end == WaitEnd::Timeout) request_drop(me, seen);
   } while (!take_or_line_up(me));
-  m_runtime.m_observer.wait_ended(me, WaitOn::Gil, WaitEnd::Ready);
   // The wake-up may have been for something else that it waits for: it will look.
   if (was_woken) m_runtime.unpark(me);
 }
@@ -92,10 +104,7 @@ void Gil::wait_for_switch(Participant& me) {
       if (m_last_holder != &me || m_waiting.empty()) break;
       if (std::ranges::find(m_switching, &me) == m_switching.end()) m_switching.push_back(&me);
     }
-    if (m_runtime.wait_untold(me, std::nullopt) == WaitEnd::Aborted) {
-      leave(me);
-      throw Aborted{};
-    }
+    if (m_runtime.wait_untold(me, std::nullopt) == WaitEnd::Aborted) throw Aborted{};
     was_woken = true;
   }
   if (was_woken) m_runtime.unpark(me);

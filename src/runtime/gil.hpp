@@ -64,7 +64,9 @@ class Gil {
 
  private:
   bool take_or_line_up(Participant& me);
-  void wait_for_it(Participant& me);
+  template <class Wait>
+  void tell_wait(Participant& me, Wait wait);
+  void wait_in_line(Participant& me);
   void wait_for_switch(Participant& me);
   void request_drop(Participant& me, std::uint64_t switches_seen);
   std::uint64_t switches() const;

@@ -40,6 +40,16 @@ TEST_CASE("threads that compute give the GIL up no more often than the interval 
   // A request comes an interval after the lock last went to somebody, and so after the request before it, or later.
   const auto most = (lab.runtime.now() - lab.begin) / cpython.interval + 1;
   CHECK(static_cast<std::int64_t>(lab.log.requests.size()) <= most);
+  // Who gave it up on request wants it back from that moment on, and is seen to.
+  int turns = 0;
+  for (const auto& [who, story] : lab.log.story) {
+    if (!who.starts_with("worker")) continue;
+    INFO(who << ": " << story);
+    CHECK(story.find("dropped taken") == std::string::npos);
+    CHECK(story.find("wants woke dropped") == std::string::npos);
+    turns += story.find("dropped wants woke taken") != std::string::npos ? 1 : 0;
+  }
+  CHECK(turns > 0);
 }
 
 TEST_CASE("a thread under the GIL is woken for what it waits for, though it had to wait for the lock", "[live][gil]") {

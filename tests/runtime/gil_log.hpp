@@ -22,6 +22,7 @@ class GilLog final : public Observer {
     std::lock_guard lock(m_mutex);
     const Duration now = runtime->now().time_since_epoch();
     const std::string& who = p.spec().name;
+    if (what != GilChange::Requested) story[who] += what == GilChange::Taken ? "taken " : "dropped ";
     Held& held = m_held[p.gil];
     switch (what) {
       case GilChange::Requested:
@@ -39,6 +40,14 @@ class GilLog final : public Observer {
         slices.push_back({who, held.since, now - held.since});
         held.by.clear();
     }
+  }
+  void wait_began(Participant& p, const Reason& reason, Deadline) override {
+    std::lock_guard lock(m_mutex);
+    story[p.spec().name] += reason.on == WaitOn::Gil ? "wants " : "waits ";
+  }
+  void wait_ended(Participant& p, WaitOn, WaitEnd) override {
+    std::lock_guard lock(m_mutex);
+    story[p.spec().name] += "woke ";
   }
   void computed(Participant& p, Instant since, Duration cpu) override {
     std::lock_guard lock(m_mutex);
@@ -69,6 +78,7 @@ class GilLog final : public Observer {
   std::vector<std::string> complaints;
   std::vector<Slice> slices;
   std::vector<Duration> requests;
+  std::map<std::string, std::string> story;   // of each lane: "taken dropped wants woke taken"
   std::map<std::string, Duration> stopwatch;  // of the last computation
   std::map<std::string, Duration> computing;  // all in all
   int switches = 0;
