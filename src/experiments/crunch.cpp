@@ -43,7 +43,8 @@ Experiment crunch_experiment() {
       .title = "Crunch: waiting or computing",
       .summary =
           "crunch(n) is loiter's twin: it keeps a core busy for n units, or waits for a share of them. The more of the "
-          "work is computing, the less it helps to have more workers than cores.",
+          "work is computing, the less it helps to have more workers than cores; and under Python's GIL threads then "
+          "help nothing at all.",
       .parameters = {{.name = "mix",
                       .kind = Kind::Share,
                       .help = "the share that computes: 0 only waits, 1 only computes",

@@ -31,7 +31,7 @@ std::string get(futures::Host& host, std::string folder, std::string site, Durat
   lab.at("one.get");
   const std::string bytes = download(host, url, timeout);
   lab.at("one.save");
-  save_download(folder, file_name(url), bytes);
+  host.call_outside_gil([&] { save_download(folder, file_name(url), bytes); });
   lab.at("one.return");
   return "Finished downloading " + file_name(url);
 }

@@ -82,7 +82,7 @@ void get_and_save(futures::Host& host, const Order& order, const std::string& cc
   lab.at("one.get");
   const std::string image = download(host, flag_url(order.site, cc), order.timeout);
   lab.at("one.save");
-  save_download(order.folder, lower(cc) + ".gif", image);
+  host.call_outside_gil([&] { save_download(order.folder, lower(cc) + ".gif", image); });
 }
 
 std::string flag(futures::Host& host, Order order, std::string cc) {

@@ -7,6 +7,7 @@
 // Threads  The participant, or the worker's main thread, that runs the function.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,8 @@ class Host {
   virtual Duration cpu_time() = 0;
   // Says that it has computed since then and used so much of a core; compute() says so by itself.
   virtual void computed(Instant since, Duration cpu) = 0;
+  // Makes a call that blocks without parking, such as writing a file: without the GIL meanwhile.
+  virtual void call_outside_gil(const std::function<void()>& call) { call(); }
   virtual Instant now() = 0;
   virtual void tell(std::string_view message) = 0;  // what the program wants shown, in words of its own (Context)
   // What only the lab can do for it, such as fetching a file: asked and answered in words of its own.
@@ -39,6 +42,10 @@ class LocalHost final : public Host {
   void checkpoint() override { m_context.runtime().checkpoint(); }
   Duration cpu_time() override { return m_context.runtime().cpu_time(); }
   void computed(Instant since, Duration cpu) override { m_context.runtime().computed(since, cpu); }
+  void call_outside_gil(const std::function<void()>& call) override {
+    const runtime::Runtime::OutsideGil outside(m_context.runtime());
+    call();
+  }
   Instant now() override { return m_context.runtime().now(); }
   void tell(std::string_view message) override { m_context.told(message); }
   std::string ask(std::string_view question) override { return m_context.asked(question); }

@@ -31,7 +31,7 @@ constexpr std::array shortcuts{
     Shortcut{"+, -", "zoom the timeline"},
     Shortcut{"1, 2, 3", "sequential, threads, processes"},
     Shortcut{"M", "map or as_completed"},
-    Shortcut{"G", "which lock threads run under: none, CPython's GIL, ..."},
+    Shortcut{"G", "the next lock for threads: none, the GIL, ..."},
     Shortcut{"I", "instant, or at the chosen speed"},
     Shortcut{"F2, F3, F4", "hide or show code, stage, order"},
     Shortcut{"F5, F6, F7", "hide or show futures, waits, transcript"},

@@ -32,15 +32,20 @@ struct KeyEntry {
   std::string_view words;
 };
 
+float key_width(const AxisPanel& p, std::span<const KeyEntry> entries) {
+  const Metrics& m = p.look.metrics;
+  float width = -m.gap16;
+  for (const KeyEntry& entry : entries)
+    width += m.px(18) + m.gap8 + std::ceil(text_width(p.look, note_text(p.look), entry.words)) + m.gap16;
+  return width;
+}
+
 // "[] connect  // wait for the answer  [] receive": what the parts of a bar mean. Returns where it ends; x if it has no
 // room.
 float draw_key(AxisPanel& p, std::span<const KeyEntry> entries, float x, float right) {
   const Metrics& m = p.look.metrics;
   const float swatch = m.px(18);
-  float width = -m.gap16;
-  for (const KeyEntry& entry : entries)
-    width += swatch + m.gap8 + std::ceil(text_width(p.look, note_text(p.look), entry.words)) + m.gap16;
-  if (x + width > right) return x;
+  if (x + key_width(p, entries) > right) return x;
   const float y = p.areas.title.centre_y();
   for (const KeyEntry& entry : entries) {
     const Box box = Box::around({x + swatch * 0.5F, y}, swatch, m.px(14));
@@ -78,6 +83,11 @@ void draw_subtitle(AxisPanel& p, float right) {
   }
   const float width = std::ceil(text_width(p.look, note_text(p.look), words));
   if (x + width > right) return;
+  const std::span<const KeyEntry> key = key_of(p);
+  if (!key.empty() && x + width + m.gap4 + m.gap16 + key_width(p, key) > right && x + key_width(p, key) <= right) {
+    draw_key(p, key, x, right);  // what the marks mean goes before what a unit is
+    return;
+  }
   const Box box = Box::at(x - m.gap4, p.areas.title.centre_y() - m.px(9), width + m.gap8, m.px(18));
   const Press press = press_area("##unit", p.label("unit"), box, {});
   if (press.pressed) p.axis.measure = units ? views::RulerMeasure::Seconds : views::RulerMeasure::Units;
@@ -86,7 +96,7 @@ void draw_subtitle(AxisPanel& p, float right) {
   TextStyle style = note_text(p.look);
   if (units) style.colour = p.look.theme.text;
   draw_text(*p.list, p.look, style, x, box.centre_y(), words);
-  const float after_key = draw_key(p, key_of(p), box.x1 + m.gap16, right);
+  const float after_key = draw_key(p, key, box.x1 + m.gap16, right);
   if (const float note = after_key == box.x1 + m.gap16 ? box.x1 + m.gap12 : after_key;
       note + text_width(p.look, note_text(p.look), p.note) <= right) {
     draw_text(*p.list, p.look, note_text(p.look), note, box.centre_y(), p.note);

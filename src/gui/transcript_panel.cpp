@@ -268,7 +268,9 @@ bool draw_transcript(TranscriptView& view, const trace::Run& run, Frame& frame) 
   if (lines.count == 0) {
     const bool begun = !run.lanes().empty();
     draw_empty(frame.look, {all.x0, top, all.x1, all.y1},
-               begun ? "The program has printed nothing so far." : views::press_run_text(run));
+               !begun        ? views::press_run_text(run)
+               : run.ended() ? "The program has printed nothing."
+                             : "The program has printed nothing so far.");
   } else {
     view.selection.anchor.line = std::min(view.selection.anchor.line, lines.count - 1);
     view.selection.head.line = std::min(view.selection.head.line, lines.count - 1);

@@ -119,6 +119,7 @@ class Handle {
   Handle& operator=(const Handle&) = delete;
 
   Reply get(runtime::Runtime& runtime, const Request& request) {
+    const runtime::Runtime::OutsideGil outside(runtime);  // from the look-up of the name to the last byte
     Transfer transfer{.runtime = runtime, .request = request, .easy = m_easy, .reply = {}};
     m_error.fill(0);
     set(CURLOPT_URL, request.url.c_str());

@@ -41,8 +41,9 @@ void Gil::checkpoint(Participant& me) {
   LOITER_ASSERT(m_holder.load(std::memory_order_relaxed) == &me, "only the holder of the GIL runs");
   ++m_checkpoints;
   if (!is_requested()) return;
-  drop(me);
+  // The wait is told first: whoever is woken by the drop may get the core at once.
   tell_wait(me, [&] {
+    drop(me);
     wait_for_switch(me);
     if (!take_or_line_up(me)) wait_in_line(me);
   });

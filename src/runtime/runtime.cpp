@@ -41,18 +41,25 @@ Runtime::StopHook::~StopHook() {
   std::erase(m_runtime.m_hooks, this);
 }
 
-Runtime::IoWait::IoWait(Runtime& runtime) : m_runtime(runtime) {
+Runtime::OutsideGil::OutsideGil(Runtime& runtime)
+    : m_runtime(runtime), m_was_outside(std::exchange(current().is_outside_gil, true)) {
+  drop_gil(current());
+}
+
+Runtime::OutsideGil::~OutsideGil() {
   Participant& me = current();
-  m_runtime.m_observer.wait_began(me, {.on = WaitOn::Io}, std::nullopt);
-  drop_gil(me);
-  me.is_outside_gil = true;
+  me.is_outside_gil = m_was_outside;
+  if (!m_runtime.is_stopping()) take_gil_for_cleanup(me);
+}
+
+Runtime::IoWait::IoWait(Runtime& runtime) : m_runtime(runtime) {
+  m_runtime.m_observer.wait_began(current(), {.on = WaitOn::Io}, std::nullopt);
+  m_outside.emplace(runtime);
 }
 
 Runtime::IoWait::~IoWait() {
-  Participant& me = current();
-  m_runtime.m_observer.wait_ended(me, WaitOn::Io, m_runtime.is_stopping() ? WaitEnd::Aborted : WaitEnd::Ready);
-  me.is_outside_gil = false;
-  take_gil_for_cleanup(me);
+  m_runtime.m_observer.wait_ended(current(), WaitOn::Io, m_runtime.is_stopping() ? WaitEnd::Aborted : WaitEnd::Ready);
+  m_outside.reset();
 }
 
 void Runtime::call_stop_hooks() {

@@ -132,6 +132,20 @@ class Runtime {
     friend class Runtime;
   };
 
+  // The calling participant is without the GIL for so long: around a call that blocks and does not park. Nothing that
+  // needs the lock may be done meanwhile.
+  class OutsideGil {
+   public:
+    explicit OutsideGil(Runtime& runtime);
+    ~OutsideGil();
+    OutsideGil(const OutsideGil&) = delete;
+    OutsideGil& operator=(const OutsideGil&) = delete;
+
+   private:
+    Runtime& m_runtime;
+    const bool m_was_outside;
+  };
+
   // A wait of the calling participant for input or output, in which it does not park: its library waits.
   class IoWait {
    public:
@@ -142,6 +156,7 @@ class Runtime {
 
    private:
     Runtime& m_runtime;
+    std::optional<OutsideGil> m_outside;
   };
 
   // --- Control: threads outside the run ---
@@ -177,10 +192,10 @@ class Runtime {
   void assign_gil(Participant& participant);
   bool has_gil() const { return m_gil_options.has_lock(); }
   static void take_gil(Participant& me) {
-    if (me.gil != nullptr) me.gil->take(me);
+    if (me.gil != nullptr && !me.is_outside_gil) me.gil->take(me);
   }
   static void take_gil_for_cleanup(Participant& me) noexcept {
-    if (me.gil != nullptr) me.gil->take_for_cleanup(me);
+    if (me.gil != nullptr && !me.is_outside_gil) me.gil->take_for_cleanup(me);
   }
   static void drop_gil(Participant& me) {
     if (me.gil != nullptr) me.gil->drop(me);

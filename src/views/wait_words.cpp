@@ -20,7 +20,8 @@ bool is_there(const Lane& lane, Instant t) { return lane.began <= t && (!lane.en
 // A lane that will go on without anybody's help: it computes, sleeps, or waits for an answer or with a deadline.
 struct Mover {
   const Lane* lane = nullptr;
-  std::optional<Instant> wakes;  // none: it is at work
+  std::optional<Instant> wakes;          // none: it is at work, or it waits for what it will get
+  std::optional<WaitOn> waits_for = {};  // the GIL, a core, an answer, or that the run goes on
 };
 
 std::optional<Mover> mover_of(const Lane& lane, Instant t) {
@@ -31,11 +32,13 @@ std::optional<Mover> mover_of(const Lane& lane, Instant t) {
   const bool by_itself = wait->what.on == WaitOn::Io || wait->what.on == WaitOn::Gil ||
                          wait->what.on == WaitOn::Pause || wait->what.on == WaitOn::Core ||
                          wait->what.on == WaitOn::Sleep;
-  return by_itself ? std::optional<Mover>{Mover{&lane, std::nullopt}} : std::nullopt;
+  return by_itself ? std::optional<Mover>{Mover{&lane, std::nullopt, wait->what.on}} : std::nullopt;
 }
 
 bool earlier(const Mover& a, const Mover& b) {
-  if (!a.wakes || !b.wakes) return !a.wakes && b.wakes;
+  // Who works comes first, then who will soon be let go on.
+  const auto rank = [](const Mover& mover) { return mover.wakes ? 2 : mover.waits_for ? 1 : 0; };
+  if (!a.wakes || !b.wakes) return rank(a) < rank(b);
   return *a.wakes < *b.wakes;
 }
 
@@ -58,6 +61,9 @@ bool ends_wait(const Lane& lane, const Lane& worker, Instant t) {
 
 std::string moves_text(const Mover& mover, Instant t) {
   if (mover.wakes) return fmt::format("{} wakes by itself at {}", mover.lane->name, seconds_text(*mover.wakes));
+  if (mover.waits_for == WaitOn::Pause) return mover.lane->name + " is paused";
+  if (mover.waits_for == WaitOn::Gil) return mover.lane->name + " waits for the GIL";
+  if (mover.waits_for == WaitOn::Core) return mover.lane->name + " waits for a core";
   const trace::TaskSpan* task = trace::task_at(*mover.lane, t);
   return mover.lane->name + (task != nullptr ? " is at work" : " runs");
 }
