@@ -6,7 +6,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -58,17 +57,22 @@ std::string recorded(const TemporaryFolder& folder) {
   return file;
 }
 
+// Empty for one that has gone meanwhile.
+std::string begin_of(const std::filesystem::path& file) {
+  std::string text(10'000, '\0');
+  std::ifstream in(file);
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  return text;
+}
+
 // The interpreter that works for this process, once it has got as far as the listing; 0: there is none yet.
 pid_t python_of(pid_t parent) {
   for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
     const std::string pid = entry.path().filename();
     if (pid.find_first_not_of("0123456789") != std::string::npos) continue;
-    std::ifstream status(entry.path() / "status");
-    const std::string text{std::istreambuf_iterator<char>(status), {}};
-    if (text.find(fmt::format("\nPPid:\t{}\n", parent)) == std::string::npos) continue;
-    std::ifstream command(entry.path() / "cmdline");
-    const std::string words{std::istreambuf_iterator<char>(command), {}};
-    if (words.find("is_prime") != std::string::npos) return std::stoi(pid);
+    if (begin_of(entry.path() / "status").find(fmt::format("\nPPid:\t{}\n", parent)) == std::string::npos) continue;
+    if (begin_of(entry.path() / "cmdline").find("is_prime") != std::string::npos) return std::stoi(pid);
   }
   return 0;
 }
