@@ -47,9 +47,12 @@ void divide(benchmark::State& state, GilKind kind) {
     }
   });
 }
-BENCHMARK_CAPTURE(divide<false>, plain, GilKind::None)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(divide<true>, no GIL, GilKind::None)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(divide<true>, GIL, GilKind::Cpython)->Unit(benchmark::kMillisecond);
+// The macro makes a name of what it is given.
+constexpr auto divide_alone = divide<false>;
+constexpr auto divide_in_run = divide<true>;
+BENCHMARK_CAPTURE(divide_alone, plain, GilKind::None)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(divide_in_run, no GIL, GilKind::None)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(divide_in_run, GIL, GilKind::Cpython)->Unit(benchmark::kMillisecond);
 
 // One that is handed from thread to thread: what a switch on request takes beyond the interval.
 void sleep_beside_computing(benchmark::State& state) {

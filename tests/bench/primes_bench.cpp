@@ -7,6 +7,7 @@
 #include "engine/python_peer.hpp"
 #include "engine/session.hpp"
 #include "experiments/trial_division.hpp"
+#include "trace/run.hpp"
 
 namespace loiter::bench {
 namespace {
@@ -73,11 +74,11 @@ void twenty_in_python(benchmark::State& state, trace::Mode mode) {
 }
 
 [[maybe_unused]] const int registered = [] {
-  benchmark::RegisterBenchmark("is_prime/plain/", is_prime_plain_cpu)
+  benchmark::RegisterBenchmark("is_prime/plain", is_prime_plain_cpu)
       ->UseManualTime()
       ->Iterations(20)
       ->Unit(benchmark::kMillisecond);
-  benchmark::RegisterBenchmark("is_prime/loiter/", is_prime_in_lab)
+  benchmark::RegisterBenchmark("is_prime/loiter", is_prime_in_lab)
       ->UseManualTime()
       ->Iterations(20)
       ->Unit(benchmark::kMillisecond);
@@ -88,16 +89,16 @@ void twenty_in_python(benchmark::State& state, trace::Mode mode) {
   for (const Mode mode : {Mode{"sequential", trace::Mode::Sequential}, Mode{"threads", trace::Mode::Threads},
                           Mode{"processes", trace::Mode::Processes}}) {
     const std::string work = std::string("twenty primes, ") + mode.name;
-    const auto one = [&](const std::string& who, auto body, trace::Mode its_mode, int times) {
-      benchmark::RegisterBenchmark((work + "/" + who + "/").c_str(),
+    const auto one = [&](const std::string& who, auto body, trace::Mode its_mode) {
+      benchmark::RegisterBenchmark((work + "/" + who).c_str(),
                                    [body, its_mode](benchmark::State& state) { body(state, its_mode); })
           ->UseManualTime()
-          ->Iterations(times)
+          ->Iterations(2)
           ->Unit(benchmark::kMillisecond);
     };
-    one("loiter", twenty_in_lab, mode.mode, 5);
-    if (mode.mode != trace::Mode::Sequential) one("sequential", twenty_in_lab, trace::Mode::Sequential, 5);
-    one("CPython", twenty_in_python, mode.mode, 1);
+    one("loiter", twenty_in_lab, mode.mode);
+    if (mode.mode != trace::Mode::Sequential) one("sequential", twenty_in_lab, trace::Mode::Sequential);
+    one("CPython", twenty_in_python, mode.mode);
   }
   return 0;
 }();
