@@ -1,9 +1,11 @@
 #include "gui/status_line.hpp"
 
 #include <cmath>
+#include <string>
 
 #include "gui/panel.hpp"
 #include "gui/state_style.hpp"
+#include "gui/text.hpp"
 #include "gui/widget_core.hpp"
 #include "gui/widgets.hpp"
 
@@ -19,6 +21,17 @@ std::size_t keys_that_fit(const Look& look, std::span<const KeyHint> keys, float
     ++fit;
   }
   return fit;
+}
+
+// What does not fit is left out by the sentence, what stands first is worth more; the first is cut between words.
+std::string whole_sentences(const Look& look, const TextStyle& style, std::string_view text, float room) {
+  std::string_view kept = text;
+  while (text_width(look, style, kept) > room) {
+    const std::size_t end = kept.rfind(". ", kept.size() - 2);
+    if (end == std::string_view::npos) return fitted_words(look, style, kept, room);
+    kept = kept.substr(0, end + 1);
+  }
+  return std::string(kept);
 }
 
 }  // namespace
@@ -49,7 +62,9 @@ void draw_status_line(const Frame& frame, std::string_view sentence, std::span<c
   ImGui::PushItemFlag(ImGuiItemFlags_NoNav, true);
   press_area("##sentence", "Status/sentence", {x, all.y0, std::max(x + 1, std::min(x + wanted, right)), all.y1}, {});
   ImGui::PopItemFlag();
-  if (!draw_text_in(list, look, style, room, sentence)) tip_for_last_item(look, sentence);
+  const std::string shown = whole_sentences(look, style, sentence, room.width());
+  draw_text(list, look, style, room.x0, room.centre_y(), shown);
+  if (shown != sentence) tip_for_last_item(look, sentence);
 }
 
 }  // namespace loiter::gui

@@ -102,6 +102,16 @@ std::string fitted(const Look& look, const TextStyle& style, std::string_view te
   return text_width(look, style, cut) <= width ? cut : std::string{};
 }
 
+std::string fitted_words(const Look& look, const TextStyle& style, std::string_view text, float width) {
+  if (text_width(look, style, text) <= width) return std::string{text};
+  const std::string_view ellipsis = ellipsis_of(look, style);
+  for (std::size_t end = text.rfind(' '); end != std::string_view::npos && end > 0; end = text.rfind(' ', end - 1)) {
+    std::string cut = std::string{text.substr(0, end)} + " " + std::string{ellipsis};
+    if (text_width(look, style, cut) <= width) return cut;
+  }
+  return fitted(look, style, text, width);
+}
+
 float baseline_of(const TextStyle& style, float centre_y) { return std::round(centre_y + style.size * half_capital); }
 
 float draw_text(ImDrawList& list, const Look& look, const TextStyle& style, float x, float centre_y,

@@ -41,6 +41,8 @@ enum class Align { Left, Centre, Right };
 [[nodiscard]] float steady_width(const Look& look, float size, std::string_view text);
 // The text itself if it fits into `width`, else its beginning and an ellipsis; empty when not even that fits.
 [[nodiscard]] std::string fitted(const Look& look, const TextStyle& style, std::string_view text, float width);
+// The same of a sentence: it ends behind a whole word.
+[[nodiscard]] std::string fitted_words(const Look& look, const TextStyle& style, std::string_view text, float width);
 
 // `x` is the left edge, the middle or the right edge, as `align` says. Returns the x right after the text.
 float draw_text(ImDrawList& list, const Look& look, const TextStyle& style, float x, float centre_y,

@@ -7,6 +7,7 @@
 #include "gui/panel.hpp"
 #include "gui/state_style.hpp"
 #include "gui/text.hpp"
+#include "gui/widget_core.hpp"
 #include "gui/widgets.hpp"
 #include "views/wait_picture.hpp"
 #include "views/ways_out.hpp"
@@ -16,6 +17,8 @@ namespace {
 
 constexpr std::size_t most_lines = 3;  // of the sentence; the proof has all of it
 constexpr float line_units = 19.0F;
+constexpr float headline_units = 26.0F;
+constexpr float least_panels = 146.0F;  // below the banner: tabs, and two lanes or the circle of waits
 
 std::string stop_label() { return "Stop the run##Way out"; }
 std::string label_of(engine::Escape how) { return std::string(views::escape_label(how)) + "##Way out"; }
@@ -48,14 +51,37 @@ std::size_t button_rows(const Banner& banner, const Look& look, float room) {
   return rows;
 }
 
-std::vector<std::string> sentence_lines(const Banner& banner, const Look& look, float room) {
-  std::vector<std::string> lines;
-  for (const std::string_view line : wrapped(look, base_text(look), banner.sentence, room)) lines.emplace_back(line);
-  if (lines.size() > most_lines) {
-    lines.resize(most_lines);
-    lines.back() = fitted(look, base_text(look), lines.back() + " \xE2\x80\xA6", room);
+std::vector<std::string_view> sentence_lines(const Banner& banner, const Look& look, float width) {
+  const float room = width - text_left(look) - look.metrics.margin - (banner.stuck ? 0.0F : look.metrics.px(40));
+  return wrapped(look, base_text(look), banner.sentence, room);
+}
+
+// Of everything but the sentence.
+float least_height(const Banner& banner, const Look& look, float width) {
+  const Metrics& m = look.metrics;
+  const auto rows = static_cast<float>(button_rows(banner, look, width - text_left(look) - m.margin));
+  return m.gap12 + m.px(headline_units) + rows * (m.control_height + m.gap8) + m.gap12;
+}
+
+// What is left out ends with an ellipsis behind a whole word, and is told on hover.
+void draw_sentence(const Banner& banner, const Look& look, const Box& box, float y, std::size_t shown) {
+  const Metrics& m = look.metrics;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float left = box.x0 + text_left(look);
+  const auto lines = sentence_lines(banner, look, box.width());
+  for (std::size_t i = 0; i < std::min(shown, lines.size()); ++i) {
+    const bool is_cut = i + 1 == shown && shown < lines.size();
+    const Box line{left, y, box.x1 - m.margin, y + m.px(line_units)};
+    const std::string words =
+        is_cut ? fitted_words(look, base_text(look), std::string(lines[i]) + " \xE2\x80\xA6", line.width())
+               : std::string(lines[i]);
+    draw_text(list, look, base_text(look), left, line.centre_y(), words);
+    if (is_cut) {
+      press_area("##sentence", "Way out/sentence", line, {});
+      tip_for_last_item(look, banner.sentence);
+    }
+    y = line.y1;
   }
-  return lines;
 }
 
 void draw_buttons(const Banner& banner, const Box& box, float y, Frame& frame) {
@@ -110,12 +136,12 @@ std::optional<Banner> what_banner(const BannerView& view, const LabState& lab) {
                 .ways = {}};
 }
 
-float banner_height(const Banner& banner, const Look& look, float width) {
-  const Metrics& m = look.metrics;
-  const float room = width - text_left(look) - m.margin - (banner.stuck ? 0.0F : m.px(40));
-  const auto lines = static_cast<float>(sentence_lines(banner, look, room).size());
-  const auto rows = static_cast<float>(button_rows(banner, look, room));
-  return m.gap12 + m.px(26) + lines * m.px(line_units) + rows * (m.control_height + m.gap8) + m.gap12;
+float banner_height(const Banner& banner, const Look& look, ImVec2 room) {
+  const float least = least_height(banner, look, room.x);
+  const float line = look.metrics.px(line_units);
+  const auto all = static_cast<float>(std::min(most_lines, sentence_lines(banner, look, room.x).size()));
+  const float fit = std::floor((room.y - look.metrics.px(least_panels) - least) / line);
+  return least + line * std::min(all, std::max(1.0F, fit));
 }
 
 void draw_banner(const Banner& banner, const Box& box, BannerView& view, const LabState& lab, Frame& frame) {
@@ -128,17 +154,16 @@ void draw_banner(const Banner& banner, const Box& box, BannerView& view, const L
   fill_box(list, {box.x0, box.y0, box.x0 + m.px(6), box.y1}, colours.ink);
   horizontal_line(list, box.x0, box.x1, box.y1 - m.hairline, look.theme.splitter, m.hairline);
   const float left = box.x0 + text_left(look);
-  const float room = box.x1 - left - m.margin - (banner.stuck ? 0.0F : m.px(40));
-  float y = box.y0 + m.gap12;
+  const float y = box.y0 + m.gap12;
+  const float headline_end = y + m.px(headline_units);
   draw_state_glyph(list, look, state, {box.x0 + m.px(33), y + m.px(13)}, m.px(22));
-  draw_text_in(list, look, {Face::SansBold, m.type.headline, look.theme.text}, {left, y, left + room, y + m.px(26)},
-               banner.headline);
-  y += m.px(26);
-  for (const std::string& line : sentence_lines(banner, look, room)) {
-    draw_text(list, look, base_text(look), left, y + m.px(line_units) * 0.5F, line);
-    y += m.px(line_units);
-  }
-  if (banner.stuck) return draw_buttons(banner, box, y + m.gap8, frame);
+  draw_text_in(list, look, {Face::SansBold, m.type.headline, look.theme.text},
+               {left, y, box.x1 - m.margin - (banner.stuck ? 0.0F : m.px(40)), headline_end}, banner.headline);
+  const float for_sentence = box.height() - least_height(banner, look, box.width());
+  const auto lines = static_cast<std::size_t>(std::max(0.0F, std::round(for_sentence / m.px(line_units))));
+  draw_sentence(banner, look, box, headline_end, lines);
+  const float sentence_end = headline_end + m.px(line_units) * static_cast<float>(lines);
+  if (banner.stuck) return draw_buttons(banner, box, sentence_end + m.gap8, frame);
   ImGui::SetCursorScreenPos({box.x1 - m.margin - m.px(30), box.y0 + m.gap8});
   if (icon_button(look, "Close##Way out", Glyph::Close, "Got it.")) {
     view.closed_run = lab.generation();

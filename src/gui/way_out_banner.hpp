@@ -43,8 +43,10 @@ struct Banner {
 // None: nobody is stuck at the instant shown, and no way out was taken before it, or its lesson was closed.
 std::optional<Banner> what_banner(const BannerView& view, const LabState& lab);
 
-float banner_height(const Banner& banner, const Look& look, float width);
+// In a low `room`, that of banner and panels, the sentence gets fewer lines: the proof has all of it.
+float banner_height(const Banner& banner, const Look& look, ImVec2 room);
 
+// The sentence has as many lines as the box leaves it.
 void draw_banner(const Banner& banner, const Box& box, BannerView& view, const LabState& lab, Frame& frame);
 
 }  // namespace loiter::gui

@@ -181,7 +181,12 @@ void draw_tabs(const views::WindowLayout& layout, const Box& box, WorkbenchView&
   std::vector<PanelName> panels = layout.tab_panels;
   panels.push_back(PanelName::Machine);
   if (has_server(lab.experiment())) panels.push_back(PanelName::Server);
-  draw_tabbed("Tabs", panels, view.tab, box, view, lab, frame);
+  // By name: which tabs there are depends on the run.
+  const auto chosen = view.tab ? std::ranges::find(panels, *view.tab) : panels.end();
+  const int shown = chosen == panels.end() ? 0 : static_cast<int>(chosen - panels.begin());
+  int tab = shown;
+  draw_tabbed("Tabs", panels, tab, box, view, lab, frame);
+  if (tab != shown) view.tab = panels[static_cast<std::size_t>(tab)];
 }
 
 // The left column of three: in turn the code, the machine, and the server of an experiment that has one.
@@ -253,7 +258,7 @@ void draw_fixed_lines(const views::WindowLayout& layout, const Look& look) {
   if (tabs.empty()) return;
   if (layout.columns == Columns::Two) {
     vertical_line(list, tabs.x0, tabs.y0, legend.y1, look.theme.splitter, look.metrics.hairline);
-  } else {
+  } else if (layout.timeline.height() > 0) {
     horizontal_line(list, tabs.x0, tabs.x1, tabs.y0, look.theme.splitter, look.metrics.hairline);
   }
 }
@@ -405,7 +410,9 @@ bool draw_workbench(WorkbenchView& view, LabState& lab, const Look& look) {
   // A panel that fills the window has all of it.
   const auto banner = view.layout.full_screen ? std::nullopt : what_banner(view.banner, lab);
   views::LayoutWishes wishes = wishes_of(lab);
-  if (banner) wishes.banner = banner_height(*banner, look, display.x) / scale;
+  const views::WindowLayout bars = views::lay_out_window(display.x / scale, display.y / scale, view.layout);
+  const ImVec2 room{display.x, (bars.status.y0 - bars.transport.y1) * scale};
+  if (banner) wishes.banner = banner_height(*banner, look, room) / scale;
   const views::WindowLayout layout = views::lay_out_window(display.x / scale, display.y / scale, view.layout, wishes);
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(display);

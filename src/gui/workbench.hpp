@@ -5,6 +5,7 @@
 // Owner    The app, next to the LabState it shows.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "gui/code_panel.hpp"
@@ -31,9 +32,9 @@ struct WorkbenchView {
   float scale = 1.0F;
   bool motion = true;
   views::LayoutChoices layout;
-  int tab = 0;         // of a window with tabs
-  int left_tab = 0;    // of the left column
-  int centre_tab = 0;  // of the timeline's region, where the order is a tab of it
+  std::optional<views::PanelName> tab;  // the one chosen in a window with tabs; none: the first
+  int left_tab = 0;                     // of the left column
+  int centre_tab = 0;                   // of the timeline's region, where the order is a tab of it
   bool show_keys = false;
   Selection selection;
   views::LaneTags tags;

@@ -21,7 +21,9 @@ constexpr float indent = 20.0F;
 constexpr float bracket_step = 9.0F;  // between two edges that go back up
 constexpr float row_gap = 96.0F;      // between the rows of a circle, at most
 constexpr float least_row_gap = 22.0F;
-constexpr float edge_room = 96.0F;  // beside a node of a row, for an arrow with words
+constexpr float low_circle = 2 * high_node + least_row_gap;  // lower than that, a circle is drawn
+constexpr float least_circle = low_circle + 14.0F;           // as high as that
+constexpr float edge_room = 96.0F;                           // beside a node of a row, for an arrow with words
 constexpr float least_row_node = 120.0F;
 constexpr float lead_gap = 30.0F;  // between those that lead into a circle, for words in one line
 
@@ -441,7 +443,9 @@ class Ring {
 WaitLayout lay_out_waits(const WaitPicture& picture, float width, float height, const NodeWidth& node_width) {
   constexpr float wide = 460.0F;
   if (width >= wide) {
-    Ring ring(picture, width, height, node_width);
+    // A circle is one in a low region too, which then scrolls a little.
+    const float rows = picture.circle.empty() || height >= low_circle ? height : least_circle;
+    Ring ring(picture, width, rows, node_width);
     if (ring.fits()) {
       WaitLayout placed = ring.make();
       clear_words(placed, width);

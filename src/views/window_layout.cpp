@@ -34,6 +34,7 @@ constexpr float least_waits = 180.0F;
 constexpr float legend_height = 138.0F;
 constexpr float untitled_legend_height = 96.0F;
 constexpr float legend_row_height = 28.0F;
+constexpr float least_tabs = 96.0F;     // in one column: the tabs, and a few lines below them
 constexpr float least_setup = 1012.0F;  // all its controls, and the window's two buttons
 constexpr float grab = 4.0F;            // how far from its line a splitter can be grabbed
 
@@ -192,17 +193,27 @@ void two_columns(const Rect& body, const LayoutChoices& choices, const LayoutWis
   out.splitters.push_back({SplitterName::Transcript, {body.x0, bottom - grab, right_x, bottom + grab}, false});
 }
 
+// One column. What is too low for all of it does without the legend first; then the timeline is one of the tabs.
 void one_column(const Rect& body, const LayoutChoices& choices, const LayoutWishes& wishes, WindowLayout& out) {
-  out.legend_is_a_row = true;
-  const float legend_y = body.y1 - legend_row_height;
-  const float timeline_end = body.y0 + within((legend_y - body.y0) * 0.6F, least_timeline, legend_y - body.y0);
-  out.timeline = {body.x0, body.y0, body.x1, timeline_end};
-  out.tabs = {body.x0, timeline_end, body.x1, legend_y};
+  const bool has_legend = body.height() >= least_timeline + least_tabs + legend_row_height;
+  const bool has_both = body.height() >= least_timeline + least_tabs;
+  out.legend_is_a_row = has_legend;
+  const float tabs_end = body.y1 - (has_legend ? legend_row_height : 0.0F);
+  const float share = (tabs_end - body.y0) * 0.6F;
+  const float timeline_end = has_both ? body.y0 + within(share, least_timeline, tabs_end - body.y0) : body.y0;
+  if (has_both) out.timeline = {body.x0, body.y0, body.x1, timeline_end};
+  out.tabs = {body.x0, timeline_end, body.x1, tabs_end};
   out.tab_panels = {PanelName::Futures, PanelName::Order,      PanelName::Stage,
                     PanelName::Waits,   PanelName::Transcript, PanelName::Code};
   if (wishes.stuck) out.tab_panels.insert(out.tab_panels.begin() + 4, PanelName::Proof);
+  if (!has_both) out.tab_panels.insert(out.tab_panels.begin(), PanelName::Timeline);
+  if (!has_both && wishes.stuck) {
+    // One region only: what matters now comes first.
+    out.tab_panels = {PanelName::Waits,   PanelName::Proof,      PanelName::Timeline, PanelName::Code,
+                      PanelName::Futures, PanelName::Transcript, PanelName::Order,    PanelName::Stage};
+  }
   out.tab_panels = shown_tabs(std::move(out.tab_panels), choices, wishes);
-  out.legend = {body.x0, legend_y, body.x1, body.y1};
+  if (has_legend) out.legend = {body.x0, tabs_end, body.x1, body.y1};
 }
 
 // Of the regions of the centre, together.

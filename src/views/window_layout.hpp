@@ -3,6 +3,7 @@
 //   wide    setup, transport | code / centre / right column | transcript, legend | status
 //   medium  (900 to 1179)    | centre / right column with tabs                   |
 //   narrow  (under 900)      | timeline, then one region with tabs               |
+//   low and narrow           | one region with tabs, the timeline among them    |
 //
 //   centre  stage (while lanes are stuck: waits), timeline, order
 //   right   futures, waits (while lanes are stuck: the proof)

@@ -50,7 +50,11 @@ TEST_CASE("the status line gives up keys before it cuts its sentence", "[status_
   CHECK(lab.shows("Space run"));
   CHECK_FALSE(lab.shows("all keys"));
   lab.set_size({200, 28});
-  CHECK_FALSE(lab.shows("one step"));
+  CHECK(lab.shows("Paused at 3.40 s."));
+  CHECK_FALSE(lab.shows("Press"));
+  CHECK_FALSE(lab.shows("\xE2\x80\xA6"));
+  lab.set_size({110, 28});
+  CHECK(lab.shows("Paused at \xE2\x80\xA6"));
   lab.hover("Status/sentence");
   lab.wait(1.0);
   CHECK(ImGui::GetDrawData()->TotalVtxCount > 0);

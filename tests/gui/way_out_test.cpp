@@ -110,3 +110,26 @@ TEST_CASE("the banner has room at every size and scale, and takes it from the pa
     CHECK(button.visible.height() == button.box.height());
   }
 }
+
+TEST_CASE("in a low window the banner says less, the legend makes room, and one region has all panels as tabs",
+          "[way_out]") {
+  Bench bench({}, wait_forever);
+  bench.view.scale = 2.0F;
+  bench.driver.set_scale(2.0F);
+  bench.driver.set_size({1280, 800});
+  get_stuck(bench);
+  bench.driver.frames(3);
+  CHECK_FALSE(bench.driver.has("States/stuck"));
+  CHECK(bench.driver.shows("future 2 waits \xE2\x80\xA6"));
+  CHECK_FALSE(bench.driver.shows("the only worker is"));
+  bench.driver.hover("Way out/sentence");
+  bench.driver.wait(1.0);
+  CHECK(bench.driver.shows("the only worker is"));
+  CHECK(bench.driver.has("Waits/wait_forever"));
+  bench.driver.click("Tabs/Timeline");
+  CHECK(bench.driver.shows("waits for the result of wait_forever"));
+  CHECK_FALSE(bench.driver.has("Waits/wait_forever"));
+  bench.driver.set_size({1800, 1600});  // the tab is none there, and the first is shown
+  CHECK(bench.driver.has("States/stuck"));
+  CHECK(bench.driver.has("Timeline/title"));
+}

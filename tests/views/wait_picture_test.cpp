@@ -275,6 +275,15 @@ TEST_CASE("in a wide region the circle is one: a row there, a row back; who lead
   CHECK(layout.unplaced == 0);
 }
 
+TEST_CASE("in a low and wide region the circle is one too, a little higher than the region", "[waits]") {
+  const Shown shown(samples::deadlock_run());
+  const WaitLayout layout = lay_out_waits(shown.at(0), 620, 100, node_width);
+  CHECK(layout.boxes[1].y0 == layout.boxes[2].y0);
+  CHECK(layout.boxes[3].y0 >= layout.boxes[1].y1 + 20);
+  CHECK(layout.height >= layout.boxes[3].y1);
+  CHECK(layout.height < 150);
+}
+
 TEST_CASE("in a narrow region the picture goes from top to bottom, and the way back round at the right", "[waits]") {
   const Shown shown(samples::deadlock_run());
   const WaitLayout layout = lay_out_waits(shown.at(0), 262, 300, node_width);

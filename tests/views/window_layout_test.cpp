@@ -1,6 +1,7 @@
 // Where the panels of the window go, at the widths at which something changes.
 #include "views/window_layout.hpp"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 
@@ -71,6 +72,27 @@ TEST_CASE("whatever is hidden, the rest shares the window", "[window_layout]") {
   }
   LayoutChoices none;
   CHECK(hidden_choice(none, PanelName::Timeline) == nullptr);
+}
+
+TEST_CASE("what is too low for one column and a banner gives up the legend, then shows the timeline as a tab",
+          "[window_layout]") {
+  for (const float banner : {20.0F, 40.0F, 60.0F, 160.0F, 220.0F}) {
+    INFO(banner);
+    const LayoutWishes wishes{.banner = banner, .stuck = true};
+    const WindowLayout layout = lay_out_window(640, 400, {}, wishes);
+    CHECK(std::abs(area_of(layout, 640, 400) + 640 * banner - 640 * 400) < 2.0F);
+    CHECK(layout.legend_is_a_row == (layout.legend.height() > 0));
+    if (layout.timeline.height() > 0) CHECK(layout.tabs.height() > 90);
+  }
+  const WindowLayout high = lay_out_window(640, 400, {}, {.banner = 20, .stuck = true});
+  CHECK(high.legend.height() > 0);
+  const WindowLayout lower = lay_out_window(640, 400, {}, {.banner = 60, .stuck = true});
+  CHECK(lower.legend.height() == 0);
+  CHECK(lower.timeline.height() > 0);
+  const WindowLayout lowest = lay_out_window(640, 400, {}, {.banner = 160, .stuck = true});
+  CHECK(lowest.timeline.height() == 0);
+  CHECK(lowest.tab_panels.front() == PanelName::Waits);
+  CHECK(std::ranges::count(lowest.tab_panels, PanelName::Timeline) == 1);
 }
 
 TEST_CASE("the stage is its sentence where there is no room, and the order a tab of the timeline", "[window_layout]") {
