@@ -110,47 +110,82 @@ void draw_code_line(const Code& code, const views::Listing& listing, std::size_t
   draw_markers(code, list, here, row, end, right);
 }
 
-// The line to keep in sight: that of the selected future's lane, or else of the calling program.
-std::optional<std::size_t> line_in_focus(const Code& code, const views::Listing& listing) {
+// The lines to keep in sight: that of the selected future's lane, or else of the calling program. When all lanes wait,
+// which is when the picture stands still, as many others as fit too: those of stuck lanes first.
+std::vector<std::size_t> lines_in_focus(const Code& code, const views::Listing& listing) {
   const FutureId selected = code.frame.selection.future;
-  std::optional<std::size_t> focus;
-  for (const LanePlace& place : code.places) {
-    const bool chosen = selected != no_future && place.future == selected;
-    const auto line = line_of(code, listing, place);
-    if (line && (chosen || place.lane == main_lane)) focus = line;
-    if (line && chosen) break;
-  }
-  return focus;
-}
-
-void keep_in_sight(const Code& code, const views::Listing& listing, float line_height) {
-  const auto focus = line_in_focus(code, listing);
-  auto& seen = &listing == &code.view.cpp ? code.view.cpp_focus : code.view.python_focus;
-  const bool selected_anew = code.view.seen_moves != code.frame.selection.moves;
-  if (focus && (focus != seen || selected_anew)) scroll_to_line(*focus, line_height);
-  seen = focus;
-}
-
-// Lanes whose lines are out of sight: their tags at the edge, with an arrow that says where.
-void draw_out_of_sight(const Code& code, const views::Listing& listing, const Box& box, float top) {
-  const Metrics& m = code.look.metrics;
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const float side = m.lane_tag_small;
-  float above = box.x0 + m.px(10);
-  float below = above;
+  std::vector<std::size_t> lines;
+  std::vector<std::size_t> others;
+  bool is_chosen = false;
   for (const LanePlace& place : code.places) {
     const auto line = line_of(code, listing, place);
     if (!line) continue;
-    const float y = top + static_cast<float>(*line) * m.code_line;
-    const bool is_above = y + m.code_line <= box.y0;
-    if (!is_above && y < box.y1) continue;
-    float& x = is_above ? above : below;
-    const Box tag = Box::at(x, is_above ? box.y0 + m.gap4 : box.y1 - side - m.gap4, side, side);
-    fill_box(list, tag.inset(-m.px(2), -m.gap4), code.look.theme.panel);
-    draw_tag(code.frame, list, tag, place.lane);
-    const float tip = is_above ? tag.y0 - m.gap4 : tag.y1 + m.gap4;
-    arrow_head(list, {tag.centre_x(), tip}, {0, is_above ? -1.0F : 1.0F}, m.px(5), code.look.theme.text2);
-    x += side + m.gap4;
+    const bool chosen = selected != no_future && place.future == selected;
+    if (chosen && !is_chosen) lines.insert(lines.begin(), *line);
+    is_chosen = is_chosen || chosen;
+    if (!chosen && place.lane == main_lane) lines.push_back(*line);
+    if (!chosen && place.lane != main_lane && place.doing.look == StateLook::Stuck) others.push_back(*line);
+  }
+  const bool is_stuck = trace::stuck_at(code.run, code.frame.playhead) != nullptr;
+  if (!is_stuck) lines.resize(std::min<std::size_t>(lines.size(), 1));
+  if (is_stuck) lines.insert(lines.end(), others.begin(), others.end());
+  return lines;
+}
+
+// Not in every frame: only when there is something else to see, or another room for it.
+void keep_in_sight(const Code& code, const views::Listing& listing, float line_height, float height) {
+  const CodeFocus focus{lines_in_focus(code, listing), static_cast<std::size_t>(std::round(height / line_height))};
+  CodeFocus& seen = &listing == &code.view.cpp ? code.view.cpp_focus : code.view.python_focus;
+  const bool selected_anew = code.view.seen_moves != code.frame.selection.moves;
+  if (focus == seen && !selected_anew) return;
+  seen = focus;
+  const auto now = static_cast<std::size_t>(std::round(ImGui::GetScrollY() / line_height));
+  const std::size_t first = views::first_line_in_sight(focus.lines, now, focus.fit);
+  if (first != now) ImGui::SetScrollY(static_cast<float>(first) * line_height);
+}
+
+// Lanes whose lines are out of sight: their tags at the right end of the first row or of the last, behind an arrow that
+// says where. The code of that row ends before them.
+struct OutOfSight {
+  std::vector<LaneId> lanes;
+  std::size_t shown = 0;
+  Box box;  // empty: all are in sight
+};
+
+OutOfSight out_of_sight(const Code& code, const views::Listing& listing, const Box& box, float top, float x1,
+                        bool above) {
+  const Metrics& m = code.look.metrics;
+  OutOfSight out;
+  for (const LanePlace& place : code.places) {
+    const auto line = line_of(code, listing, place);
+    if (!line) continue;
+    const float middle = top + (static_cast<float>(*line) + 0.5F) * m.code_line;
+    if (above ? middle < box.y0 : middle > box.y1) out.lanes.push_back(place.lane);
+  }
+  if (out.lanes.empty()) return out;
+  const float step = m.lane_tag_small + m.px(3);
+  const float arrow = m.px(20);
+  const auto fit = static_cast<std::size_t>(std::max(1.0F, (box.width() * 0.4F - arrow) / step));
+  out.shown = std::min(out.lanes.size(), fit);
+  const float width = arrow + step * static_cast<float>(out.shown);
+  const float y = above ? box.y0 : box.y1 - m.code_line;
+  out.box = {std::round(x1 - m.gap4 - width), y, x1 - m.gap4, y + m.code_line};
+  return out;
+}
+
+void draw_out_of_sight(const Code& code, const OutOfSight& out, bool above) {
+  if (out.box.empty()) return;
+  const Metrics& m = code.look.metrics;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float side = m.lane_tag_small;
+  const float y = out.box.centre_y();
+  const float length = m.px(5);
+  arrow_head(list, {out.box.x0 + m.px(11), y + (above ? -length : length)}, {0, above ? -1.0F : 1.0F}, m.px(9),
+             code.look.theme.text2);
+  float x = out.box.x0 + m.px(20);
+  for (std::size_t i = 0; i < out.shown; ++i) {
+    draw_tag(code.frame, list, Box::at(std::round(x), std::round(y - side * 0.5F), side, side), out.lanes[i]);
+    x += side + m.px(3);
   }
 }
 
@@ -162,21 +197,28 @@ void draw_listing(const Code& code, const views::Listing& listing, const char* n
                         ImGuiWindowFlags_NoBackground)) {
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2{0, 0});
     scroll_by_whole_lines(line_height);
-    keep_in_sight(code, listing, line_height);
+    keep_in_sight(code, listing, line_height, box.height());
     const float content = static_cast<float>(listing.lines.size()) * line_height;
     const float x1 = box.x1 - (content > box.height() ? ImGui::GetStyle().ScrollbarSize : 0);
     const float text_x = box.x0 + m.px(36);
     const float top = std::round(box.y0 - ImGui::GetScrollY());
+    const OutOfSight above = out_of_sight(code, listing, box, top, x1, true);
+    const OutOfSight below = out_of_sight(code, listing, box, top, x1, false);
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(listing.lines.size()), line_height);
     while (clipper.Step()) {
       for (int line = clipper.DisplayStart; line < clipper.DisplayEnd; ++line) {
         const float y = top + static_cast<float>(line) * line_height;
-        draw_code_line(code, listing, static_cast<std::size_t>(line), {box.x0, y, x1, y + line_height}, text_x);
+        Box row{box.x0, y, x1, y + line_height};
+        for (const Box& tags : {above.box, below.box}) {
+          if (!tags.empty() && row.y0 < tags.y1 - 1 && row.y1 > tags.y0 + 1) row.x1 = tags.x0;
+        }
+        draw_code_line(code, listing, static_cast<std::size_t>(line), row, text_x);
       }
     }
     ImGui::PopStyleVar();
-    draw_out_of_sight(code, listing, box, top);
+    draw_out_of_sight(code, above, true);
+    draw_out_of_sight(code, below, false);
   }
   ImGui::EndChild();
 }

@@ -10,7 +10,8 @@
 // Threads  GUI thread; never blocks.
 #pragma once
 
-#include <optional>
+#include <cstdint>
+#include <vector>
 
 #include "gui/frame.hpp"
 #include "trace/run.hpp"
@@ -18,14 +19,21 @@
 
 namespace loiter::gui {
 
+// What was brought into sight last, of one listing. Until it changes the reader may scroll as he likes.
+struct CodeFocus {
+  std::vector<std::size_t> lines;
+  std::size_t fit = 0;  // lines of the panel
+  friend bool operator==(const CodeFocus&, const CodeFocus&) = default;
+};
+
 struct CodeView {
   views::Listing python;
   views::Listing cpp;  // without lines: only Python is there
   int shown = 0;       // 0 Python, 1 C++, 2 both
 
-  std::uint32_t seen_moves = 0;             // of the selection
-  std::optional<std::size_t> python_focus;  // the line that was brought into sight last
-  std::optional<std::size_t> cpp_focus;
+  std::uint32_t seen_moves = 0;  // of the selection
+  CodeFocus python_focus;
+  CodeFocus cpp_focus;
 };
 
 // Python and C++ side by side need so many units.

@@ -77,6 +77,21 @@ std::vector<LanePlace> where_lanes_are(const trace::Run& run, const Listing& lis
   return places;
 }
 
+std::size_t first_line_in_sight(const std::vector<std::size_t>& lines, std::size_t now, std::size_t fit) {
+  if (lines.empty() || fit == 0) return now;
+  std::size_t least = lines.front();
+  std::size_t most = lines.front();
+  for (const std::size_t line : lines) {
+    const std::size_t from = std::min(least, line);
+    const std::size_t to = std::max(most, line);
+    if (to - from >= fit) continue;
+    least = from;
+    most = to;
+  }
+  const std::size_t lowest = most + 1 > fit ? most + 1 - fit : 0;
+  return std::clamp(now, lowest, least);
+}
+
 std::vector<PlaceGroup> brief_places(const std::vector<LanePlace>& places) {
   std::vector<PlaceGroup> groups;
   PlaceGroup idle{.lanes = {}, .text = "idle", .look = {}, .idle = true};

@@ -55,7 +55,11 @@ struct LanePlace {
 // Lanes that are there at t, main first, in order of appearance. Managers and servers run no listed code.
 std::vector<LanePlace> where_lanes_are(const trace::Run& run, const Listing& listing, Instant t);
 
-// The same in few lines: idle lanes share one.
+// The first line to show of a listing of which so many lines fit: the first of `lines` is seen, and as many of the others
+// as fit beside it, in their order. It stays where it is now when that shows them as well.
+std::size_t first_line_in_sight(const std::vector<std::size_t>& lines, std::size_t now, std::size_t fit);
+
+// Places in few lines: idle lanes share one.
 struct PlaceGroup {
   std::vector<LaneId> lanes;
   std::string text;

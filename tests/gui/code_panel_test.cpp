@@ -1,6 +1,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
+#include <algorithm>
 #include <string>
 
 #include "gui/panel_scene.hpp"
@@ -56,6 +57,34 @@ TEST_CASE("the line of the calling program, or of what is selected, comes into s
   lab.frames(3);
   CHECK(lab.shows("1 sleep(n)"));
   CHECK_FALSE(lab.shows("enumerate"));
+}
+
+TEST_CASE("the tag of a lane whose line is out of sight stands clear of the code", "[code_panel]") {
+  const float scale = GENERATE(1.0F, 2.0F);
+  Scene scene(samples::loiter_run(), 3.4);
+  Driver lab{scene.draw(&Scene::code), {.size = {170 * scale, 250 * scale}, .scale = scale}};
+  CHECK_FALSE(lab.shows("sleep(n)"));
+  const auto texts = lab.texts();
+  const auto tag = std::ranges::find_if(texts, [](const DrawnText& text) { return text.text == "1"; });
+  REQUIRE(tag != texts.end());
+  CHECK(tag->begin_x > 100 * scale);
+  for (const DrawnText& text : texts) {
+    if (&text == &*tag || text.ink.y1 < tag->ink.y0 || text.ink.y0 > tag->ink.y1) continue;
+    INFO(text.text);
+    CHECK(text.ink.x1 < tag->ink.x0 - 5 * scale);
+  }
+}
+
+TEST_CASE("the code stays where the reader scrolled it, until the panel has another height", "[code_panel]") {
+  Scene scene(samples::loiter_run(), 3.4);
+  Driver lab{scene.draw(&Scene::code), {.size = {298, 250}}};
+  REQUIRE(lab.shows("M for i, r in enumerate(out):"));
+  lab.wheel({150, 80}, 20);
+  lab.frames(5);
+  CHECK_FALSE(lab.shows("enumerate"));
+  lab.set_size({298, 200});
+  lab.frames(3);
+  CHECK(lab.shows("M for i, r in enumerate(out):"));
 }
 
 TEST_CASE("Python and C++ are chosen by their tabs, and stand side by side when there is room", "[code_panel]") {

@@ -1,5 +1,6 @@
 // Scenarios in the window: by name, from a file that changes, dropped or refused.
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include <filesystem>
 #include <fstream>
@@ -111,4 +112,28 @@ TEST_CASE("a recorded run of a scenario is shown with its text, and runs again w
   bench.run_to_end();
   CHECK_FALSE(bench.lab.is_recorded());
   CHECK(bench.driver.shows("from the record"));
+}
+
+TEST_CASE("where a scenario is stuck, the code shows the line of main, and as many others as fit", "[scenario]") {
+  struct Case {
+    const char* name;
+    const char* main_line;
+    const char* other_line;
+  };
+  const Case expected = GENERATE(Case{"own_result", "M see(2, lambda: me.result())", "0 me.result()"},
+                                 Case{"two_outers", "M for f in done:", "0 inner_2.result() 1"},
+                                 Case{"chain", "M see(2, lambda: chain.result())", "2 next_.result()"});
+  Bench bench;
+  bench.lab.choose_experiment(expected.name);
+  bench.lab.set_instant(true);
+  bench.driver.click("Run");
+  while (!bench.driver.shows("Deadlock: nothing can move any more.")) bench.driver.frames(1);
+  bench.driver.frames(3);
+  CHECK(bench.driver.shows(expected.main_line));
+  CHECK(bench.driver.shows(expected.other_line));
+  bench.driver.set_size({1024, 640});
+  bench.driver.frames(3);
+  CHECK(bench.driver.shows(expected.main_line == std::string("M see(2, lambda: chain.result())")
+                               ? "M see(2, lambda: chain.resu\xE2\x80\xA6"
+                               : expected.main_line));
 }

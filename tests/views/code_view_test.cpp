@@ -127,3 +127,14 @@ TEST_CASE("in few lines idle lanes share one", "[code_view]") {
   CHECK(groups[2].text == "idle");
   CHECK(groups[2].lanes == std::vector<LaneId>{LaneId{1}, LaneId{3}});
 }
+
+TEST_CASE("the first line to show keeps the first of some lines in sight, and of the others what fits", "[code_view]") {
+  CHECK(first_line_in_sight({}, 7, 10) == 7);
+  CHECK(first_line_in_sight({12}, 7, 10) == 7);           // it is seen: nothing moves
+  CHECK(first_line_in_sight({30}, 7, 10) == 21);          // as the last
+  CHECK(first_line_in_sight({3}, 7, 10) == 3);            // as the first
+  CHECK(first_line_in_sight({30, 24, 3}, 0, 10) == 21);   // 24 fits beside it, 3 does not
+  CHECK(first_line_in_sight({30, 3, 24}, 0, 10) == 21);   // one that does not fit keeps no other out
+  CHECK(first_line_in_sight({30, 36, 24}, 0, 10) == 27);  // in their order
+  CHECK(first_line_in_sight({5}, 2, 0) == 2);
+}
