@@ -416,6 +416,12 @@ Result<Command> parse_serve(const Given& given) {
                       .dials = std::move(*dials)};
 }
 
+Result<Command> parse_lesson(const Given& given) {
+  const Result<Common> common = parse_common(given, std::string());
+  if (!common) return tl::unexpected(common.error());
+  return lesson_command_of(given, common->choices.clock, common->pace);
+}
+
 }  // namespace
 
 Result<Command> parse_command_line(std::span<const std::string> arguments) {
@@ -435,6 +441,7 @@ Result<Command> parse_command_line(std::span<const std::string> arguments) {
   if (command->name == "compare") return parse_compare(given);
   if (command->name == "show") return parse_show(given);
   if (command->name == "help") return parse_help(given);
+  if (command->name == "lesson") return parse_lesson(given);
   if (!given.positionals.empty()) {
     const std::string& word = given.positionals.front();
     if (!names_command && find_command(word) != nullptr) {

@@ -15,6 +15,7 @@
 
 #include "base/duration.hpp"
 #include "base/result.hpp"
+#include "cli/lesson_line.hpp"
 #include "engine/catalogue.hpp"
 #include "engine/scheduled_kills.hpp"
 #include "engine/sweep.hpp"
@@ -96,8 +97,8 @@ struct HelpCommand {
 
 struct VersionCommand {};
 
-using Command = std::variant<OpenLabCommand, RunCommand, CompareCommand, ListCommand, ServeCommand, ShowTextCommand,
-                             HelpCommand, VersionCommand>;
+using Command = std::variant<OpenLabCommand, RunCommand, CompareCommand, ListCommand, LessonCommand, ServeCommand,
+                             ShowTextCommand, HelpCommand, VersionCommand>;
 
 Result<Command> parse_command_line(std::span<const std::string> arguments);
 

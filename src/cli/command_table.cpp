@@ -114,7 +114,12 @@ constexpr std::array serve_options{
     OptionSpec{"--set", "NAME=VALUE",
                "a dial of the server: latency, errors, ... as in the flags experiment. May be repeated", true}};
 
-constexpr std::array<CommandSpec, 7> commands{{
+constexpr std::array lesson_options{
+    OptionSpec{"--clock", "live|simulated", "run: in place of the clock that the lesson chose"}, speed,
+    OptionSpec{"--notes", "", "run: show the teacher's notes too"},
+    OptionSpec{"--resume", "", "run: go on where you left the lesson"}};
+
+constexpr std::array<CommandSpec, 8> commands{{
     {.name = "",
      .positional = "",
      .summary = "open the lab",
@@ -164,10 +169,25 @@ constexpr std::array<CommandSpec, 7> commands{{
                  "  loiter show run.jsonl --text\n"},
     {.name = "list",
      .positional = "",
-     .summary = "the experiments with their parameters, and the scenarios",
-     .help = "Lists what can be run, with the parameters that --set changes, and the lab's scenarios.",
+     .summary = "the experiments with their parameters, the scenarios, the lessons",
+     .help = "Lists what can be run, with the parameters that --set changes, the lab's scenarios, and its lessons.",
      .options = {},
      .examples = "  loiter list\n"},
+    {.name = "lesson",
+     .positional = "run ID|FILE.md",
+     .summary = "a lesson in the terminal; also list, check, new, progress",
+     .help = "A lesson asks what a program will do, runs it, and says where you were right and why.\n"
+             "  run ID|FILE.md     read a lesson: answers are typed, or read from a file\n"
+             "  list               the lab's own lessons\n"
+             "  check FILE.md...   say what is wrong in a lesson, and run its experiments to see that they answer its\n"
+             "                     questions\n"
+             "  new NAME           write NAME.md, a lesson to begin with\n"
+             "  progress           what you have read and predicted, as text; nothing of it leaves this machine",
+     .options = lesson_options,
+     .examples = "  loiter lesson run map-or-as-completed\n"
+                 "  loiter lesson run 4 --clock simulated < answers.txt\n"
+                 "  loiter lesson new my-lesson\n"
+                 "  loiter lesson check my-lesson.md\n"},
     {.name = "serve",
      .positional = "",
      .summary = "the local file server, in the foreground",

@@ -4,6 +4,9 @@
 // Threads  The main thread; a run has its own.
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "cli/command_line.hpp"
 #include "cli/terminal.hpp"
 
@@ -22,7 +25,11 @@ int run_command(const RunCommand& command, Terminal& terminal);
 int compare_command(const CompareCommand& command, Terminal& terminal);
 int list_command(Terminal& terminal);
 int serve_command(const ServeCommand& command, Terminal& terminal);
+int lesson_command(const LessonCommand& command, Terminal& terminal);
 int show_text_command(const ShowTextCommand& command, Terminal& terminal);
+
+// The lab's own lessons, a line each.
+std::string list_of_lessons();
 
 // "loiter: " and the sentence, on one line of standard error.
 void complain(Terminal& terminal, std::string_view sentence);

@@ -65,6 +65,7 @@ int list_command(Terminal& terminal) {
   for (const engine::ShippedScenario& scenario : engine::shipped_scenarios()) {
     text += fmt::format("{:<26} {}\n", scenario.name, scenario.title);
   }
+  text += fmt::format("\nlessons, for 'loiter lesson run ID':\n\n{}", list_of_lessons());
   return print(terminal, text);
 }
 

@@ -12,6 +12,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <system_error>
+#include <utility>
 
 namespace loiter::cli {
 namespace {
@@ -19,6 +20,7 @@ namespace {
 // A pipe that poll() calls writable takes this much without waiting (PIPE_BUF).
 constexpr std::size_t piece_bytes = 4096;
 constexpr int patience_ms = 50;
+constexpr std::size_t longest_line = 10'000;  // that anybody types
 
 // All that signal handlers touch. They know no objects: there is one process.
 volatile std::sig_atomic_t stop_asked = 0;
@@ -141,6 +143,38 @@ void ProcessTerminal::complain(std::string_view text) {
     if (written < 0 && errno != EINTR) return;
     if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
   }
+}
+
+std::optional<std::string> ProcessTerminal::read_line() {
+  for (;;) {
+    const std::size_t end = m_typed.find('\n');
+    if (end != std::string::npos || m_typed.size() >= longest_line) {
+      std::string line = m_typed.substr(0, std::min(end, longest_line));
+      m_typed.erase(0, end == std::string::npos ? line.size() : end + 1);
+      return line;
+    }
+    if (stop_asked != 0) return std::nullopt;
+    if (hold_asked != 0) hold();
+    pollfd ready{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
+    if (::poll(&ready, 1, patience_ms) <= 0) continue;
+    std::array<char, piece_bytes> piece{};
+    const ssize_t count = ::read(STDIN_FILENO, piece.data(), piece.size());
+    if (count > 0) {
+      m_typed.append(piece.data(), static_cast<std::size_t>(count));
+    } else if (count == 0 || (errno != EINTR && errno != EAGAIN)) {
+      if (m_typed.empty()) return std::nullopt;
+      return std::exchange(m_typed, {});  // a last line without an end
+    }
+  }
+}
+
+bool ProcessTerminal::has_reader() const { return ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1; }
+
+std::string ProcessTerminal::data_folder() const {
+  // A relative path means nothing, says the standard.
+  if (const std::string data = environment("XDG_DATA_HOME"); data.starts_with('/')) return data;
+  const std::string home = environment("HOME");
+  return home.starts_with('/') ? home + "/.local/share" : "";
 }
 
 Screen ProcessTerminal::screen() const { return screen_on(STDOUT_FILENO); }

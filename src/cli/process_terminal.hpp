@@ -22,6 +22,9 @@ class ProcessTerminal final : public Terminal {
 
   Result<void> write(std::string_view text) override;
   void complain(std::string_view text) override;
+  std::optional<std::string> read_line() override;
+  bool has_reader() const override;
+  std::string data_folder() const override;
   Screen screen() const override;
   Screen error_screen() const override;
   void begin_run() override;
@@ -33,7 +36,8 @@ class ProcessTerminal final : public Terminal {
   void end_picture() override;
 
  private:
-  struct Saved;  // what is put back: signal actions and the terminal's settings
+  struct Saved;         // what is put back: signal actions and the terminal's settings
+  std::string m_typed;  // read from standard input, and not asked for yet
   std::unique_ptr<Saved> m_saved;
 };
 

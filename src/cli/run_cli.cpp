@@ -26,6 +26,7 @@ struct Carry {
   int operator()(const RunCommand& command) const { return run_command(command, terminal); }
   int operator()(const CompareCommand& command) const { return compare_command(command, terminal); }
   int operator()(const ListCommand& /*command*/) const { return list_command(terminal); }
+  int operator()(const LessonCommand& command) const { return lesson_command(command, terminal); }
   int operator()(const ServeCommand& command) const { return serve_command(command, terminal); }
   int operator()(const ShowTextCommand& command) const { return show_text_command(command, terminal); }
   int operator()(const HelpCommand& command) const { return print(terminal, help_text(command.about)); }

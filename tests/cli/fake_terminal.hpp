@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +24,9 @@ class FakeTerminal final : public Terminal {
   std::size_t takes = std::numeric_limits<std::size_t>::max();  // bytes, until nobody reads any more
   std::function<int()> signal;                                  // asked again and again during a run
   std::size_t writes = 0;
-  int runs = 0;  // begun
+  std::deque<std::string> typed;  // lines that are read, then the end
+  std::string data;               // the folder for the user's data
+  int runs = 0;                   // begun
   int pictures_open = 0;
 
   Result<void> write(std::string_view text) override {
@@ -33,6 +37,14 @@ class FakeTerminal final : public Terminal {
     return {};
   }
   void complain(std::string_view text) override { err += text; }
+  std::optional<std::string> read_line() override {
+    if (typed.empty()) return std::nullopt;
+    std::string line = typed.front();
+    typed.pop_front();
+    return line;
+  }
+  bool has_reader() const override { return shown.is_terminal; }
+  std::string data_folder() const override { return data; }
   Screen screen() const override { return shown; }
   Screen error_screen() const override { return error_shown; }
   void begin_run() override { ++runs; }

@@ -1,0 +1,227 @@
+// Lessons in the terminal: every one of the lab's own from start to end, with right and with wrong predictions.
+#include <catch2/catch_test_macros.hpp>
+
+#include <fstream>
+
+#include "cli/fake_terminal.hpp"
+#include "cli/lesson_lab.hpp"
+#include "cli/lesson_library.hpp"
+#include "lessons/beliefs.hpp"
+#include "support/approved.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace loiter;
+using namespace loiter::cli;
+using lessons::Prediction;
+
+namespace {
+
+using Lines = std::deque<std::string>;
+
+Ran ran_with(const Lines& typed, const std::string& line, const std::string& data = "") {
+  FakeTerminal terminal;
+  terminal.typed = typed;
+  terminal.data = data;
+  const int status = run_words(terminal, words_of(line));
+  return {status, terminal.out, terminal.err};
+}
+
+// As one line, for sentences are laid out over several.
+std::string flowing(const std::string& text) {
+  std::string flow;
+  for (const char c : text) {
+    const bool is_space = c == ' ' || c == '\n';
+    if (!is_space || (!flow.empty() && flow.back() != ' ')) flow += is_space ? ' ' : c;
+  }
+  return flow;
+}
+
+// What is typed from start to end: what `answer` gives for each question, and the solution of each task.
+template <class Answer>
+Lines lines_for(const lessons::Lesson& lesson, const Answer& answer) {
+  Lines lines;
+  std::optional<trace::Run> run;
+  for (const lessons::Step& step : lesson.steps) {
+    if (step.lab) run = *run_lab_unseen(order_of(*step.lab));
+    if (step.prediction) lines.push_back(answer(*step.prediction, *run));
+    if (step.task) lines.push_back(step.task->solution);
+  }
+  return lines;
+}
+
+std::string typed_option(const Prediction& prediction, std::size_t i, const trace::Run& run) {
+  if (prediction.kind == Prediction::Kind::Number)
+    return fmt::format("{}", std::get<double>(prediction.options[i].value));
+  if (prediction.kind != Prediction::Kind::Order) return std::to_string(i + 1);
+  // The order that the option stands for, as the numbers of the items.
+  Prediction same = prediction;
+  same.question.quantity = std::get<lessons::SameAs>(prediction.options[i].value).quantity;
+  return lessons::right_guess(same, run).value();
+}
+
+std::string answer_to(const lessons::Option& option) {
+  const lessons::Belief* belief = lessons::find_belief(option.belief);
+  return option.answer.empty() && belief != nullptr ? std::string(belief->answer) : option.answer;
+}
+
+const std::string simulated = " --clock simulated";
+
+}  // namespace
+
+TEST_CASE("every lesson of the lab's own answers its own questions and has tasks that can be solved") {
+  for (const std::string& id : shipped_lesson_ids()) {
+    const Ran checked = ran("lesson check " + id);
+    INFO(id);
+    CHECK(checked.err.empty());
+    CHECK(checked.status == 0);
+  }
+}
+
+TEST_CASE("every lesson ends well for those who predict everything right") {
+  for (const lessons::Lesson& lesson : shipped_lessons()) {
+    INFO(lesson.id);
+    const Lines lines = lines_for(lesson, [](const Prediction& prediction, const trace::Run& run) {
+      return *lessons::right_guess(prediction, run);
+    });
+    const auto questions =
+        std::ranges::count_if(lesson.steps, [](const auto& step) { return step.prediction.has_value(); });
+    const Ran result = ran_with(lines, "lesson run " + lesson.id + simulated);
+    CHECK(result.status == 0);
+    CHECK(result.out.find("Not so") == std::string::npos);
+    CHECK(result.out.find("Not reached") == std::string::npos);
+    CHECK(result.out.find(fmt::format("{0} of {0} predictions were right.", questions)) != std::string::npos);
+  }
+}
+
+TEST_CASE("every wrong option of every lesson is answered by the sentence for its belief") {
+  for (const lessons::Lesson& lesson : shipped_lessons()) {
+    for (std::size_t option = 0; option < 9; ++option) {
+      std::vector<std::string> sentences;
+      const Lines lines = lines_for(lesson, [&](const Prediction& prediction, const trace::Run& run) {
+        const auto right = *lessons::right_guess(prediction, run);
+        if (option >= prediction.options.size()) return right;
+        const std::string typed = typed_option(prediction, option, run);
+        const auto marked = *lessons::mark(prediction, *lessons::read_guess(prediction, typed), run);
+        if (!marked.right && !answer_to(prediction.options[option]).empty()) {
+          sentences.push_back(answer_to(prediction.options[option]));
+        }
+        return typed;
+      });
+      if (sentences.empty()) continue;
+      INFO(lesson.id << ", option " << option + 1);
+      const Ran result = ran_with(lines, "lesson run " + lesson.id + simulated);
+      CHECK(result.status == 0);
+      for (const std::string& sentence : sentences) CHECK(flowing(result.out).find(sentence) != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("a lesson with answers from a file reads like this") {
+  const Ran result = ran_with({"1 2 3 4", "1", "what?", "3", "skip", "2", "workers=9", "workers=2"},
+                              "lesson run map-or-as-completed" + simulated);
+  CHECK(result.status == 0);
+  testing::approved("cli", "lesson-map-or-as-completed", result.out);
+}
+
+TEST_CASE("a lesson that is left can be taken up again where its lab begins") {
+  const testing::TemporaryFolder folder;
+  const Ran left = ran_with({"2 3 4 1", "quit"}, "lesson run 4" + simulated, folder.path());
+  CHECK(left.status == 0);
+  CHECK(left.out.find("Left at step 4 of 13. 'loiter lesson run map-or-as-completed --resume' goes on there.") !=
+        std::string::npos);
+  const Ran resumed = ran_with({}, "lesson run 4 --resume" + simulated, folder.path());
+  CHECK(resumed.out.find("Two ways to ask") == std::string::npos);
+  CHECK(resumed.out.find("In which order do the calls finish?") != std::string::npos);
+  const Ran anew = ran_with({}, "lesson run 4" + simulated, folder.path());
+  CHECK(anew.out.find("Two ways to ask") != std::string::npos);
+  const Ran progress = ran_with({}, "lesson progress", folder.path());
+  CHECK(progress.out.find("map-or-as-completed") != std::string::npos);
+}
+
+TEST_CASE("back asks the question before once more, and the answer that counts is the last one") {
+  const Ran result = ran_with({"1 2 3 4", "back", "2 3 4 1", "2", "0", "1", "1", "skip"}, "lesson run 4" + simulated);
+  CHECK(result.status == 0);
+  CHECK(result.out.find("5 of 5 predictions were right.") != std::string::npos);
+}
+
+TEST_CASE("Ctrl-C leaves a lesson with its status") {
+  FakeTerminal terminal;
+  terminal.signal = [] { return 2; };
+  CHECK(run_words(terminal, words_of("lesson run 4" + simulated)) == 130);
+}
+
+TEST_CASE("a lesson whose reader is gone ends with an error") {
+  FakeTerminal terminal;
+  terminal.takes = 100;
+  CHECK(run_words(terminal, words_of("lesson run 4" + simulated)) == 2);
+  CHECK(terminal.err == "loiter: Standard output could not be written: nobody reads it any more.\n");
+}
+
+TEST_CASE("the teacher's notes are for the teacher") {
+  const Lines lines{"1 2 3 4", "1", "3", "2", "1", "skip"};
+  CHECK(ran_with(lines, "lesson run 4" + simulated).out.find("Let the class vote") == std::string::npos);
+  CHECK(ran_with(lines, "lesson run 4 --notes" + simulated).out.find("Let the class vote") != std::string::npos);
+}
+
+TEST_CASE("a damaged file of progress is set aside and the lesson goes on") {
+  const testing::TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "loiter");
+  std::ofstream(folder / "loiter/progress.txt") << "nonsense";
+  const Ran result = ran_with({}, "lesson run 4" + simulated, folder.path());
+  CHECK(result.status == 0);
+  CHECK(result.err.find("is damaged (its end is missing). It is kept as") != std::string::npos);
+}
+
+TEST_CASE("a new lesson is right as it stands, and never takes the place of a file") {
+  const testing::TemporaryFolder folder;
+  CHECK(ran("lesson new " + folder / "my-lesson").status == 0);
+  const std::string path = folder / "my-lesson.md";
+  const Ran checked = ran("lesson check " + path);
+  CHECK(checked.err.empty());
+  CHECK(checked.out == path + ": right: 6 steps, labs: 1, questions: 1, tasks: 1.\n");
+  const std::string before = testing::read_text(path);
+  CHECK(ran("lesson new " + folder / "my-lesson").status == 2);
+  CHECK(testing::read_text(path) == before);
+  CHECK(ran("lesson new " + folder / "My").err.find("is no name for a lesson") != std::string::npos);
+}
+
+TEST_CASE("check says what the experiment thinks of a question") {
+  const testing::TemporaryFolder folder;
+  CHECK(ran("lesson new " + folder / "wrong").status == 0);
+  std::string text = testing::read_text(folder / "wrong.md");
+  text.replace(text.find("value = 5\n"), 9, "value = 6");
+  text.replace(text.find("\"workers=4\""), 11, "\"workers=2\"");
+  std::ofstream(folder / "wrong.md") << text;
+  const Ran checked = ran("lesson check " + folder / "wrong.md");
+  CHECK(checked.status == 2);
+  CHECK(checked.out.empty());
+  CHECK(checked.err.find("wrong.md:29: No option is what happens: total_time is 5.00 s.\n") != std::string::npos);
+  CHECK(checked.err.find(
+            "The solution 'workers=2' does not reach this: wanted is total_time at most 4 s, and it is 6.00 s.\n") !=
+        std::string::npos);
+}
+
+TEST_CASE("what makes no sense of lessons is refused") {
+  const auto refused = [](const std::string& line) {
+    const Ran result = ran(line);
+    CHECK(result.status == 2);
+    CHECK(result.out.empty());
+    return result.err;
+  };
+  CHECK(refused("lesson") == "loiter: 'loiter lesson' needs to know what to do: check, new, list, run, progress.\n");
+  CHECK(refused("lesson rnu").starts_with("loiter: 'loiter lesson' cannot 'rnu'. Did you mean 'run'?"));
+  CHECK(refused("lesson check").starts_with("loiter: 'loiter lesson check' needs a lesson"));
+  CHECK(refused("lesson run").starts_with("loiter: 'loiter lesson run' needs one lesson"));
+  CHECK(refused("lesson list all") == "loiter: 'loiter lesson list' takes no name: leave 'all' out.\n");
+  CHECK(refused("lesson list --notes") == "loiter: --notes is for 'loiter lesson run'.\n");
+  CHECK(refused("lesson run map-or-as-complete")
+            .starts_with("loiter: There is no lesson 'map-or-as-complete'. Did you mean 'map-or-as-completed'?"));
+  CHECK(refused("lesson check /nowhere/x.md") ==
+        "/nowhere/x.md: This file cannot be opened: No such file or directory.\n");
+}
+
+TEST_CASE("a lesson runs on real threads too", "[live]") {
+  const Ran result = ran_with({"1", "2", "0", "1", "1", "skip"}, "lesson run 12 --clock live");
+  CHECK(result.status == 0);
+  CHECK(result.out.find("--- Finished after") != std::string::npos);
+}
