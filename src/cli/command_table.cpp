@@ -185,7 +185,7 @@ constexpr std::array<CommandSpec, 8> commands{{
              "  progress           what you have read and predicted, as text; nothing of it leaves this machine",
      .options = lesson_options,
      .examples = "  loiter lesson run map-or-as-completed\n"
-                 "  loiter lesson run 4 --clock simulated < answers.txt\n"
+                 "  loiter lesson run 4 --clock simulated\n"
                  "  loiter lesson new my-lesson\n"
                  "  loiter lesson check my-lesson.md\n"},
     {.name = "serve",

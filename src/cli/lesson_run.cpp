@@ -205,8 +205,11 @@ class LessonRun {
     }
     m_run = std::move(*ran);
     if (m_run->ended()->how == trace::RunEnd::Stopped) return false;
-    if (m_run->lines().empty() && !m_terminal.screen().can_redraw) say(picture());
-    say(fmt::format("--- {} ---\n", outcome()));
+    // A picture has its own last line, and shows what a program has done that printed nothing.
+    if (!m_terminal.screen().can_redraw) {
+      if (m_run->lines().empty()) say(picture());
+      say(fmt::format("--- {} ---\n", outcome()));
+    }
     if (!m_run->stuck().empty()) say_wrapped(m_run->stuck().back().chain, 4);
     return true;
   }

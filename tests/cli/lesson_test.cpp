@@ -2,6 +2,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <fstream>
+#include <set>
 
 #include "cli/fake_terminal.hpp"
 #include "cli/lesson_lab.hpp"
@@ -74,6 +75,20 @@ TEST_CASE("every lesson of the lab's own answers its own questions and has tasks
     INFO(id);
     CHECK(checked.err.empty());
     CHECK(checked.status == 0);
+  }
+}
+
+TEST_CASE("every one of the twelve beliefs is met by a lesson") {
+  std::set<std::string> met;
+  for (const lessons::Lesson& lesson : shipped_lessons()) {
+    for (const lessons::Step& step : lesson.steps) {
+      if (!step.prediction) continue;
+      for (const std::string& belief : lessons::beliefs_of(*step.prediction)) met.insert(belief);
+    }
+  }
+  for (const lessons::Belief& belief : lessons::all_beliefs()) {
+    INFO(belief.id);
+    CHECK(met.contains(std::string(belief.id)));
   }
 }
 

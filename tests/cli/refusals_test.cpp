@@ -36,7 +36,7 @@ void check(const Refusal& refusal) {
 }  // namespace
 
 TEST_CASE("a command that is not known is refused, with the nearest one") {
-  const std::string all = "Commands: run, compare, show, list, serve, help.";
+  const std::string all = "Commands: run, compare, show, list, lesson, serve, help.";
   check({"rum loiter", ("There is no command 'rum'. Did you mean 'run'? " + all)});
   check({"xyzzyx", ("There is no command 'xyzzyx'. " + all)});
   check({"loiter", "'loiter' is an experiment: loiter run loiter."});

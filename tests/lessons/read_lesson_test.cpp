@@ -64,7 +64,7 @@ TEST_CASE("mistakes are told with file, line and what was meant, all of them") {
   CHECK(mistake(head + "```lba\n```\n" + lab + question + explanation) ==
         "x.md:6: There is no block 'lba'. Did you mean 'lab'? Blocks: lab, predict, explain, try, note.");
   CHECK(mistake(head + "```lab\nexperiment = \"loitre\"\n```\n" + question + explanation)
-            .starts_with("x.md:6: There is no experiment 'loitre'. Did you mean 'loiter'?"));
+            .starts_with("x.md:6: There is no experiment or scenario 'loitre'. Did you mean 'loiter'?"));
   CHECK(mistake(head + "```lab\nexperimnet = \"loiter\"\n```\n")
             .starts_with("x.md:7: a lab has no key 'experimnet'. Did you mean 'experiment'?"));
   CHECK(mistake(head + "```lab\nworkers = = 3\n```\n").starts_with("x.md:7: This is not TOML: "));
