@@ -120,6 +120,19 @@ void draw_node(Panel& p, ImDrawList& list, std::size_t index, const Box& home, c
   if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) tell_node(p, node);
 }
 
+// The line under the pointer, where no node is: whatever room its words have, it tells what it is.
+void tell_edge(const Panel& p, const views::WaitLayout& layout, ImVec2 origin) {
+  constexpr float reach = 9.0F;
+  if (!ImGui::IsWindowHovered() || ImGui::IsAnyItemHovered()) return;
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  const float scale = p.look.metrics.scale;
+  const views::Point at{(mouse.x - origin.x) / scale, (mouse.y - origin.y) / scale};
+  const auto distance = [at](const views::PlacedEdge& placed) { return views::distance_to(placed, at); };
+  const auto nearest = std::ranges::min_element(layout.edges, {}, distance);
+  if (nearest == layout.edges.end() || distance(*nearest) > reach) return;
+  tooltip(p.look, views::edge_sentence(p.view.picture, p.view.picture.edges[nearest->edge]) + ".");
+}
+
 // Where a node belongs, and where it is on its way there.
 struct NodeBoxes {
   Box home;
@@ -162,6 +175,7 @@ void draw_graph(Panel& p, const Box& area) {
     for (std::size_t i = 0; i < boxes.size(); ++i) {
       if (boxes[i].home.width() > 0) draw_node(p, list, i, boxes[i].home, boxes[i].now);
     }
+    tell_edge(p, layout, origin);
     const std::size_t left_out = picture.left_out + layout.unplaced;
     float end = layout.height;
     if (left_out > 0) {

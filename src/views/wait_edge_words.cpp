@@ -1,6 +1,8 @@
 #include "views/wait_edge_words.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "base/text.hpp"
 
@@ -86,6 +88,29 @@ void clear_words(WaitLayout& layout, float width) {
     if (placed.words.empty() || is_clear(placed, layout, width) || move_words(placed, layout, width)) continue;
     placed.words.clear();
   }
+}
+
+std::string edge_sentence(const WaitPicture& picture, const WaitEdge& edge) {
+  const auto name = [](const WaitNode& node) {
+    if (node.kind != WaitNode::Kind::Future || !node.note.starts_with("future ")) return node.title;
+    return node.title + " (" + node.note.substr(0, node.note.find(',')) + ")";
+  };
+  const bool ends_in_number = !edge.words.empty() && edge.words.back() >= '0' && edge.words.back() <= '9';
+  return name(picture.nodes[edge.from]) + " " + edge.words + (ends_in_number ? ": " : " ") +
+         name(picture.nodes[edge.to]);
+}
+
+float distance_to(const PlacedEdge& placed, Point point) {
+  float nearest = std::numeric_limits<float>::max();
+  for (std::size_t i = 0; i + 1 < placed.points.size(); ++i) {
+    const Point a = placed.points[i];
+    const Point along{placed.points[i + 1].x - a.x, placed.points[i + 1].y - a.y};
+    const float length = along.x * along.x + along.y * along.y;
+    const float dot = (point.x - a.x) * along.x + (point.y - a.y) * along.y;
+    const float share = length > 0 ? std::clamp(dot / length, 0.0F, 1.0F) : 0.0F;
+    nearest = std::min(nearest, std::hypot(point.x - a.x - along.x * share, point.y - a.y - along.y * share));
+  }
+  return nearest;
 }
 
 PlacedEdge moved_edge(PlacedEdge placed, Point from, Point to) {

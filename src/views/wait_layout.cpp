@@ -26,6 +26,7 @@ constexpr float least_circle = low_circle + 14.0F;           // as high as that
 constexpr float edge_room = 96.0F;                           // beside a node of a row, for an arrow with words
 constexpr float least_row_node = 120.0F;
 constexpr float lead_gap = 30.0F;  // between those that lead into a circle, for words in one line
+constexpr float least_lead_gap = 20.0F;
 
 float height_of(const WaitNode& node) {
   if (node.kind == WaitNode::Kind::More) return 26.0F;
@@ -260,13 +261,16 @@ class Ring {
   void place_leads() {
     if (m_leads.empty()) return;
     const float first = m_out.boxes[m_ring.front()].y0;
-    const auto room = static_cast<std::size_t>(std::max(1.0F, (m_height - first + lead_gap) / (high_node + lead_gap)));
+    const auto count = static_cast<float>(m_leads.size());
+    const float spare = (m_height - 4.0F - first - high_node * count) / std::max(1.0F, count - 1.0F);
+    const float gap = std::clamp(spare, least_lead_gap, lead_gap);
+    const auto room = static_cast<std::size_t>(std::max(1.0F, (m_height - first + gap) / (high_node + gap)));
     for (std::size_t i = 0; i < m_leads.size(); ++i) {
       if (i >= room) {
         ++m_out.unplaced;
         continue;
       }
-      const float y = first + static_cast<float>(i) * (high_node + lead_gap);
+      const float y = first + static_cast<float>(i) * (high_node + gap);
       m_out.boxes[m_leads[i]] = {margin, y, margin + width_of(m_leads[i]), y + high_node};
     }
   }

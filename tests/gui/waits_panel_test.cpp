@@ -55,6 +55,19 @@ TEST_CASE("before it formed, the deadlock is not shown", "[waits]") {
   bench.lab.stop();
 }
 
+TEST_CASE("a line says on hover what it is, whatever room its words have", "[waits]") {
+  Bench bench({}, wait_forever);
+  run_until_stuck(bench);
+  bench.driver.wait(0.5);
+  const Box from = bench.driver.find("Waits/main").box;
+  const Box to = bench.driver.find("Waits/wait_forever").box;
+  bench.driver.hover(ImVec2{(from.x1 + to.x0) * 0.5F, from.centre_y() + 4});
+  CHECK(bench.driver.shows("main waits for the result of wait_forever (future 1)."));
+  bench.driver.hover(ImVec2{from.centre_x(), from.y1 + 60});
+  CHECK_FALSE(bench.driver.shows("main waits for the result of wait_forever (future 1)."));
+  bench.lab.stop();
+}
+
 TEST_CASE("deadlocks of every shape can be seen at every size and scale", "[waits]") {
   const auto program = GENERATE(wait_forever, wait_for_each_other, nested_chain, wait_for_itself, partial_deadlock);
   const auto size = GENERATE(ImVec2{1280, 800}, ImVec2{1024, 640}, ImVec2{640, 480});

@@ -197,6 +197,19 @@ TEST_CASE("words stand beside their edge where no node is, or nowhere", "[waits]
   CHECK(tight.edges[0].words.empty());
 }
 
+TEST_CASE("an edge is told with its ends, and is found by the place of the pointer", "[waits]") {
+  const Shown shown(samples::deadlock_run());
+  const WaitPicture picture = shown.at(0);
+  CHECK(edge_sentence(picture, picture.edges[0]) == "main waits for the result of wait_forever (future 1)");
+  WaitEdge first_of = picture.edges[0];
+  first_of.words = "waits for the first of 2";
+  CHECK(edge_sentence(picture, first_of) == "main waits for the first of 2: wait_forever (future 1)");
+  const PlacedEdge placed{.edge = 0, .points = {{0, 0}, {10, 0}, {10, 20}}, .words = {}, .words_at = {}};
+  CHECK(distance_to(placed, {5, 3}) == 3.0F);
+  CHECK(distance_to(placed, {14, 10}) == 4.0F);
+  CHECK(distance_to(placed, {10, 25}) == 5.0F);
+}
+
 TEST_CASE("edges follow the nodes that they join while these glide", "[waits]") {
   const PlacedEdge placed{0, {{0, 0}, {10, 0}, {10, 20}}, {"words"}, {5, 10}};
   const PlacedEdge moved = moved_edge(placed, {-8, 0}, {0, 4});
