@@ -27,6 +27,7 @@ constexpr float edge_room = 96.0F;                           // beside a node of
 constexpr float least_row_node = 120.0F;
 constexpr float lead_gap = 30.0F;  // between those that lead into a circle, for words in one line
 constexpr float least_lead_gap = 20.0F;
+constexpr float beside_row = 8.0F;
 
 float height_of(const WaitNode& node) {
   if (node.kind == WaitNode::Kind::More) return 26.0F;
@@ -262,7 +263,9 @@ class Ring {
     if (m_leads.empty()) return;
     const float first = m_out.boxes[m_ring.front()].y0;
     const auto count = static_cast<float>(m_leads.size());
-    const float spare = (m_height - 4.0F - first - high_node * count) / std::max(1.0F, count - 1.0F);
+    // The last of several stands beside the lower row, so little lower that its line does not meet the circle's.
+    const float end = has_two_rows() ? m_out.boxes[m_ring.back()].y1 + beside_row : m_height - 4.0F;
+    const float spare = (end - first - high_node * count) / std::max(1.0F, count - 1.0F);
     const float gap = std::clamp(spare, least_lead_gap, lead_gap);
     const auto room = static_cast<std::size_t>(std::max(1.0F, (m_height - first + gap) / (high_node + gap)));
     for (std::size_t i = 0; i < m_leads.size(); ++i) {
@@ -300,7 +303,7 @@ class Ring {
     }
     // A pool that is busy with several says so once.
     if (is_of_ring(edge.from) && !is_of_ring(edge.to) && is_said(edge)) return;
-    const bool same_row = std::abs(from.y0 - to.y0) < 1.0F;
+    const bool same_row = std::abs(from.y0 - to.y0) < (is_of_ring(edge.from) ? 1.0F : 2 * beside_row);
     if (same_row) return add_level(index, from, to);
     // Straight down or up where one stands over the other.
     if (to.y0 > from.y1) return add_down(index, from, to);
@@ -350,6 +353,8 @@ class Ring {
     const float x1 = right ? to.x0 - 3.0F : to.x1 + 3.0F;
     PlacedEdge placed{
         index, {{x0, y}, {x1, y}}, in_two_lines(edge.words), {(x0 + x1) * 0.5F, y - 14.0F}, WordsSide::Middle, 28.0F};
+    // Beside the lower row: clear of the circle's line, which goes up there.
+    if (from.y0 != to.y0) placed.words_at.x = std::round(x0 + (x1 - x0) * 0.36F);
     if (off != 0) {
       placed.words = {edge.words};
       placed.words_at.y = off < 0 ? y - 12.0F : y + 13.0F;

@@ -288,6 +288,32 @@ TEST_CASE("in a wide region the circle is one: a row there, a row back; who lead
   CHECK(layout.unplaced == 0);
 }
 
+TEST_CASE("who waits for the same pool stands beside it, and its line ends there", "[waits]") {
+  trace::Header header = samples::loiter_header();
+  header.workers = 2;
+  samples::RunBuilder b(header);
+  b.at(0).main_begins().pool(2).submit(1, "row").submit(2, "row");
+  b.worker_begins(1).task_begins(1).submit(3, "cell").waits(WaitOn::Result, {3});
+  b.worker_begins(2).task_begins(2).submit(4, "cell").waits(WaitOn::Result, {4});
+  b.on(0).waits(WaitOn::Result, {1});
+  b.event(
+      trace::Stuck{{LaneId{0}, LaneId{1}, LaneId{2}}, {FutureId{1}, FutureId{2}, FutureId{3}, FutureId{4}}, "stuck"});
+  const Shown shown(b.take());
+  const WaitPicture picture = shown.at(0);
+  const WaitLayout layout = lay_out_waits(picture, 670, 216, node_width);
+  CHECK(layout.unplaced == 0);
+  std::size_t lines = 0;
+  for (const PlacedEdge& placed : layout.edges) {
+    const WaitEdge& edge = picture.edges[placed.edge];
+    if (edge.in_circle || picture.nodes[edge.to].kind != WaitNode::Kind::Pool) continue;
+    ++lines;
+    CHECK(placed.points.size() == 2);
+    CHECK(placed.points.back().x < layout.boxes[edge.to].x0);
+    CHECK_FALSE(placed.words.empty());
+  }
+  CHECK(lines == 1);
+}
+
 TEST_CASE("in a low and wide region the circle is one too, a little higher than the region", "[waits]") {
   const Shown shown(samples::deadlock_run());
   const WaitLayout layout = lay_out_waits(shown.at(0), 620, 100, node_width);
