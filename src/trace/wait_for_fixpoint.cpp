@@ -97,10 +97,17 @@ class Fixpoint {
     }
   }
 
+  // Who waits for the end of one worker has told all of them to end before, though they may not have woken yet.
+  bool is_worker_of(LaneId id, const Pool& pool) const {
+    const Lane* const lane = m_graph.m_lanes.find(id);
+    return lane != nullptr && lane->is_worker && lane->executor == pool.id;
+  }
   // An idle worker of a pool that is shut down. A process is told to end by its manager, once no other has work.
   bool will_end(const Lane& worker, const Pool& pool) const {
     const bool ends_alone = worker.kind != LaneKind::Process || pool.is_broken;
-    const bool is_told = pool.workers == pool.idle && m_graph.waiting_manager(pool) == nullptr;
+    const Lane* const manager = m_graph.waiting_manager(pool);
+    const bool is_told = manager == nullptr ? pool.workers == pool.idle
+                                            : manager->wait->joins && is_worker_of(*manager->wait->joins, pool);
     return pool.is_shut_down && (ends_alone || is_told);
   }
 

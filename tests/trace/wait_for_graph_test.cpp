@@ -365,6 +365,20 @@ TEST_CASE("a process pool's manager waits for a stuck worker even if another is 
   CHECK(stuck_lanes(s) == Numbers{0, 1});
 }
 
+TEST_CASE("an idle process that its manager has told to end will end, though it has not woken yet") {
+  Script s;
+  s.main().pool(0, 2, "ProcessPoolExecutor-0");
+  s.on(3).add(LaneBegan{LaneKind::Manager, "manager-0", 0, 0, ExecutorId{0}}).wait(WaitOn::Queue);
+  s.worker(1, 0, "Process-1", LaneKind::Process).wait(WaitOn::Queue);
+  s.worker(2, 0, "Process-2", LaneKind::Process).wait(WaitOn::Queue);
+  s.on(0).add(PoolShutDown{ExecutorId{0}}).join(3);
+  s.on(3).woken(WaitOn::Queue).join(1);
+  CHECK(stuck_lanes(s).empty());
+  s.on(1).woken(WaitOn::Queue).add(LaneEnded{});
+  s.on(3).woken(WaitOn::Join).join(2);
+  CHECK(stuck_lanes(s).empty());
+}
+
 TEST_CASE("workers that have ended are no workers any more") {
   Script s = pool_of(2, 2);
   s.on(2).woken(WaitOn::Queue).add(LaneEnded{});
