@@ -108,10 +108,11 @@ class LessonRun {
 
   bool is_shown(const Step& step) const { return step.kind != Step::Kind::Note || m_command.with_notes; }
 
+  // A lab asks for nothing: who goes back from its first question wants to what is before it.
   std::size_t step_before(std::size_t i) const {
     while (i > 0) {
       --i;
-      if (is_shown(m_lesson.steps[i])) return i;
+      if (is_shown(m_lesson.steps[i]) && !m_lesson.steps[i].lab) return i;
     }
     return 0;
   }
@@ -188,7 +189,10 @@ class LessonRun {
 
   bool run_and_mark(std::size_t lab) {
     if (!run(order_of(*m_lesson.steps[lab].lab))) return false;
-    for (const auto& [i, guess] : m_guesses) tell(i, *m_lesson.steps[i].prediction, guess);
+    for (const auto& [i, guess] : m_guesses) {
+      // Those of the next lab are there when the reader went back over it.
+      if (lab_of(i) == lab) tell(i, *m_lesson.steps[i].prediction, guess);
+    }
     save();
     return !m_status;
   }

@@ -159,6 +159,22 @@ TEST_CASE("back asks the question before once more, and the answer that counts i
   CHECK(result.out.find("5 of 5 predictions were right.") != std::string::npos);
 }
 
+TEST_CASE("back goes over a lab to what is before it, and answers to another lab are not marked there") {
+  const auto times = [](const std::string& text, const std::string& words) {
+    std::size_t count = 0;
+    for (std::size_t at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) ++count;
+    return count;
+  };
+  const Ran first = ran_with({"back", "quit"}, "lesson run 4" + simulated);
+  CHECK(times(first.out, "Two ways to ask for results") == 2);
+  CHECK(times(first.out, "In which order do the calls finish?") == 2);
+  // From the second lab's second question to the prose before that lab, and on again.
+  const Ran second = ran_with({"2 3 4 1", "2", "0", "1", "back", "back", "1", "1", "skip"}, "lesson run 4" + simulated);
+  CHECK(second.status == 0);
+  CHECK(times(second.out, "Ask for whoever is ready") == 2);
+  CHECK(second.out.find("5 of 5 predictions were right.") != std::string::npos);
+}
+
 TEST_CASE("Ctrl-C leaves a lesson with its status") {
   FakeTerminal terminal;
   terminal.signal = [] { return 2; };
