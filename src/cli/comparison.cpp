@@ -59,7 +59,7 @@ std::string comparison_table(const std::vector<ComparisonRow>& rows) {
   const std::vector<views::ComparisonFigures> figures = figures_of(rows);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const ComparisonRow& row = rows[i];
-    table.push_back({name_of(row), std::to_string(row.header.workers), views::seconds_text(row.time),
+    table.push_back({name_of(row), std::to_string(row.header.workers), views::compared_time_text(row.time),
                      views::figure_text(figures[i].speed_up), views::figure_text(figures[i].efficiency),
                      label_of(row)});
   }

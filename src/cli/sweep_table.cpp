@@ -51,7 +51,7 @@ Cells point_cells(const views::SweepChart& chart, std::size_t at, const SweptRow
     const auto& run = chart.lines[i].points[at];
     const bool was_begun = i < point.rows.size();
     const std::string how(was_begun ? trace::name_of(point.rows[i].ended.how) : "-");
-    cells.push_back(run ? views::seconds_text(run->time) : how);
+    cells.push_back(run ? views::compared_time_text(run->time) : how);
     if (i > 0 && has_speed_ups) cells.push_back(views::figure_text(run ? run->figures.speed_up : std::nullopt));
   }
   cells.push_back(trace::labels(point.rows.front().header));

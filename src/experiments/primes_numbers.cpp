@@ -62,6 +62,9 @@ Result<std::vector<std::uint64_t>> read_numbers(std::string_view text) {
     std::string_view word = text.substr(0, comma);
     while (word.starts_with(' ')) word.remove_prefix(1);
     while (word.ends_with(' ')) word.remove_suffix(1);
+    if (word.empty() && !(numbers.empty() && comma == std::string_view::npos)) {
+      return fail("numbers has nothing between two commas, or before the first or after the last of them.");
+    }
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
     if (word.empty() || error != std::errc{} || end != word.data() + word.size()) {

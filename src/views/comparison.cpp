@@ -54,6 +54,12 @@ std::vector<ComparisonFigures> comparison_figures(std::span<const ComparedTime> 
   return all;
 }
 
+std::string compared_time_text(Duration time) {
+  constexpr Duration tenth = std::chrono::milliseconds(100);
+  if (time <= Duration::zero() || time >= tenth) return seconds_text(time);
+  return fmt::format("{:.3g} ms", to_seconds(time) * 1000);
+}
+
 std::string figure_text(std::optional<double> figure) { return figure ? fmt::format("{:.2f}", *figure) : "-"; }
 
 std::string compared_text(ComparedStage stage, const trace::Run& run) {

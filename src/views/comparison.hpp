@@ -34,6 +34,8 @@ struct ComparisonFigures {
 std::vector<ComparisonFigures> comparison_figures(std::span<const ComparedTime> runs);
 
 // "2.00", or "-".
+// "1.20 s"; what is under a tenth of a second "12.3 ms", so that it can be compared.
+std::string compared_time_text(Duration time);
 std::string figure_text(std::optional<double> figure);
 
 // How one of the runs that are compared stands.

@@ -25,6 +25,7 @@ constexpr float low_circle = 2 * high_node + least_row_gap;  // lower than that,
 constexpr float least_circle = low_circle + 14.0F;           // as high as that
 constexpr float edge_room = 96.0F;                           // beside a node of a row, for an arrow with words
 constexpr float least_row_node = 120.0F;
+constexpr float least_lead_width = 150.0F;
 constexpr float lead_gap = 30.0F;  // between those that lead into a circle, for words in one line
 constexpr float least_lead_gap = 20.0F;
 constexpr float beside_row = 8.0F;
@@ -203,9 +204,14 @@ class Ring {
   }
 
   bool fits_in_rows() {
-    float lead_width = 0.0F;
-    for (const std::size_t node : m_leads) lead_width = std::max(lead_width, width_of(node));
-    m_left = margin + (m_leads.empty() ? 0.0F : lead_width + edge_room);
+    m_lead_width = 0.0F;
+    for (const std::size_t node : m_leads) m_lead_width = std::max(m_lead_width, width_of(node));
+    // Those that lead in give way: their names may be cut, a circle may not.
+    const auto longest = static_cast<float>(m_leads.size() > 1 ? std::max(m_top, m_ring.size() - m_top) : m_top);
+    const float for_ring = least_row_node * longest + edge_room * (longest - 1);
+    m_lead_width =
+        std::min(m_lead_width, std::max(least_lead_width, std::floor(m_width - 2 * margin - edge_room - for_ring)));
+    m_left = margin + (m_leads.empty() ? 0.0F : m_lead_width + edge_room);
     // One alone stands beside the upper row; several reach down beside the lower one.
     m_bottom_left = m_leads.size() > 1 ? m_left : margin;
     const float right = m_width - margin;
@@ -274,7 +280,7 @@ class Ring {
         continue;
       }
       const float y = first + static_cast<float>(i) * (high_node + gap);
-      m_out.boxes[m_leads[i]] = {margin, y, margin + width_of(m_leads[i]), y + high_node};
+      m_out.boxes[m_leads[i]] = {margin, y, margin + std::min(width_of(m_leads[i]), m_lead_width), y + high_node};
     }
   }
 
@@ -442,6 +448,7 @@ class Ring {
   std::size_t m_inside = 0;
   float m_left = 0.0F;
   float m_bottom_left = 0.0F;
+  float m_lead_width = 0.0F;
   float m_widest_top = 0.0F;
   float m_widest_bottom = 0.0F;
   WaitLayout m_out;

@@ -136,7 +136,10 @@ class Picture {
   // What the wait is for: one node each, or a few and the count of the rest.
   void add_awaited(std::size_t waiter, const trace::WaitSpan& wait) {
     if (wait.what.on == WaitOn::Join) {
-      if (!is_full()) link_lane(waiter, *wait.what.joins, words_of(wait.what), true);
+      if (is_full()) return;
+      link_lane(waiter, *wait.what.joins, words_of(wait.what), true);
+      // Why that lane does not end is the call it is stuck in.
+      if (is_stuck(*wait.what.joins)) add_work_of(m_out.edges.back().to, *wait.what.joins);
       return;
     }
     if (wait.in_copied_pool) return add_copied_pool(waiter, wait.what.futures.front());

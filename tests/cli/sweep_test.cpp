@@ -55,6 +55,15 @@ class Path {
 
 const std::string small = "compare primes --set numbers=2,3,4 --workers 2 --with-python";
 
+// With one space for several: how wide a column is depends on the times of the others.
+std::string squeezed(const std::string& table) {
+  std::string text;
+  for (const char c : table) {
+    if (c != ' ' || !text.ends_with(' ')) text += c;
+  }
+  return text;
+}
+
 }  // namespace
 
 TEST_CASE("over a share a comparison has five points, and on the simulated clock their times are exact") {
@@ -152,9 +161,9 @@ TEST_CASE("CPython stands beside the lab under its own name, measured against it
   const auto [status, out, err] = ran(small);
   CHECK(status == 0);
   CHECK(err.empty());
-  CHECK(out.find("CPython 3.11.2 sequential        1  1.50 s      1.00        1.00  MEASURED\n") != std::string::npos);
-  CHECK(out.find("CPython 3.11.2 threads           2  1.50 s      1.00        0.50  MEASURED\n") != std::string::npos);
-  CHECK(out.find("CPython 3.11.2 processes         2  1.50 s      1.00        0.50  MEASURED\n") != std::string::npos);
+  CHECK(squeezed(out).find("CPython 3.11.2 sequential 1 1.50 s 1.00 1.00 MEASURED\n") != std::string::npos);
+  CHECK(squeezed(out).find("CPython 3.11.2 threads 2 1.50 s 1.00 0.50 MEASURED\n") != std::string::npos);
+  CHECK(squeezed(out).find("CPython 3.11.2 processes 2 1.50 s 1.00 0.50 MEASURED\n") != std::string::npos);
   const std::string json = ran(small + " --format json").out;
   CHECK(json.find("{\"program\": \"CPython 3.11.2\", \"mode\": \"threads\", \"workers\": 2, \"time_ns\": 1500000000, "
                   "\"speed_up\": 1, \"efficiency\": 0.5, \"how\": \"finished\"}") != std::string::npos);
@@ -169,8 +178,8 @@ TEST_CASE("a CPython that fails has no time, a sentence and status 1; the lab's 
   const Path path("case \"$*\" in *ProcessPool*) echo 'OSError: no' >&2; exit 1;; esac; printf '\\nloiter: 1.5\\n'");
   const auto [status, out, err] = ran(small);
   CHECK(status == 1);
-  CHECK(out.find("CPython 3.11.2 threads           2  1.50 s") != std::string::npos);
-  CHECK(out.find("-           -  MEASURED, raised\n") != std::string::npos);
+  CHECK(squeezed(out).find("CPython 3.11.2 threads 2 1.50 s") != std::string::npos);
+  CHECK(squeezed(out).find("- - MEASURED, raised\n") != std::string::npos);
   CHECK(err == "loiter: CPython 3.11.2 processes: python3 ended with status 1: OSError: no.\n");
 }
 
@@ -178,7 +187,7 @@ TEST_CASE("a CPython that never ends is ended by the timeout, each run by its ow
   const Path path("exec /bin/sleep 1000");
   const auto [status, out, err] = ran(small + " --timeout 100ms");
   CHECK(status == 4);
-  CHECK(err.starts_with("loiter: CPython 3.11.2 sequential: Timed out after 0."));
+  CHECK(err.starts_with("loiter: CPython 3.11.2 sequential: Timed out after "));
   CHECK(std::ranges::count(err, '\n') == 3);
 }
 

@@ -43,6 +43,14 @@ TEST_CASE("figures have two digits, and one that is missing is a dash", "[compar
   CHECK(figure_text(std::nullopt) == "-");
 }
 
+TEST_CASE("times that two digits behind the point cannot tell apart are told in milliseconds", "[comparison]") {
+  CHECK(compared_time_text(std::chrono::milliseconds(1234)) == "1.23 s");
+  CHECK(compared_time_text(std::chrono::milliseconds(100)) == "0.10 s");
+  CHECK(compared_time_text(std::chrono::microseconds(12'340)) == "12.3 ms");
+  CHECK(compared_time_text(std::chrono::microseconds(40)) == "0.04 ms");
+  CHECK(compared_time_text({}) == "0.00 s");
+}
+
 TEST_CASE("how a compared run stands is told in words", "[comparison]") {
   const auto ended = [](trace::RunEnded how) { return samples::RunBuilder().at(1).main_begins().event(how).take(); };
   CHECK(compared_text(ComparedStage::Next, {}) == "runs next");

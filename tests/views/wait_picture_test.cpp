@@ -314,6 +314,26 @@ TEST_CASE("who waits for the same pool stands beside it, and its line ends there
   CHECK(lines == 1);
 }
 
+TEST_CASE("who waits for the end of a stuck worker is led into the circle by the call the worker is stuck in",
+          "[waits]") {
+  samples::RunBuilder b(samples::loiter_header());
+  b.at(0).main_begins().pool(2).submit(1, "wait_on_b").submit(2, "wait_on_a");
+  b.worker_begins(1).task_begins(1).worker_begins(2).task_begins(2);
+  b.on(1).waits(WaitOn::Result, {2}).on(2).waits(WaitOn::Result, {1});
+  b.on(0).event(trace::WaitBegan{.on = WaitOn::Join, .joins = LaneId{1}});
+  b.event(trace::Stuck{{LaneId{0}, LaneId{1}, LaneId{2}}, {FutureId{1}, FutureId{2}}, "they wait for each other."});
+  const Shown shown(b.take());
+  const WaitPicture picture = shown.at(0);
+  CHECK(told(picture) ==
+        Lines{"main -waits for the end of> ThreadPoolExecutor-0_0", "ThreadPoolExecutor-0_0 -is busy with> wait_on_b",
+              "wait_on_b -waits for the result of> wait_on_a", "wait_on_a -waits for the result of> wait_on_b"});
+  // The name of the worker is cut, so that the two can stand side by side.
+  const WaitLayout layout = lay_out_waits(picture, 677, 216, node_width);
+  CHECK(layout.edges.size() == 4);
+  CHECK(layout.boxes[2].y0 == layout.boxes[3].y0);
+  CHECK(layout.boxes[1].x1 < layout.boxes[2].x0);
+}
+
 TEST_CASE("in a low and wide region the circle is one too, a little higher than the region", "[waits]") {
   const Shown shown(samples::deadlock_run());
   const WaitLayout layout = lay_out_waits(shown.at(0), 620, 100, node_width);
