@@ -235,7 +235,11 @@ void paint_seat(ImDrawList& list, const Frame& frame, const views::StageWorker& 
   dashed_box(list, inner, line, m.bar_radius, m.hairline, container_dash(m));
   if (seat.task != no_future) return;
   if (!is_chip) {
-    draw_text_in(list, look, note_text(look), inner.inset(m.px(10), 0), seat.note);
+    const Box room = inner.inset(m.px(10), 0);
+    // An empty seat speaks for itself; half a word about it says less.
+    if (seat.lane || text_width(look, note_text(look), seat.note) <= room.width()) {
+      draw_text_in(list, look, note_text(look), room, seat.note);
+    }
   } else if (seat.lane) {
     const TextStyle style{Face::Mono, m.type.tiny, look.theme.text2};
     draw_text(list, look, style, inner.centre_x(), inner.centre_y(), frame.tags.of(*seat.lane).text, Align::Centre);

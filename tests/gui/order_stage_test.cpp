@@ -59,6 +59,16 @@ TEST_CASE("the stage stands in every mode", "[stage]") {
   CHECK(bench.driver.shows("Call queue") == (mode == trace::Mode::Processes));
 }
 
+TEST_CASE("an empty seat too narrow for its words has none", "[stage]") {
+  Bench bench;
+  bench.lab.set_workers(8);
+  bench.run_to_end();
+  bench.lab.move_playhead(Instant{from_seconds(1.5)});
+  bench.driver.frames(3);
+  CHECK(bench.driver.shows("loiter(4)"));
+  CHECK_FALSE(bench.driver.shows("not s"));
+}
+
 TEST_CASE("tokens glide while the run goes, and stand still when motion is off", "[stage]") {
   const bool motion = GENERATE(true, false);
   Scene scene(samples::loiter_run(), 0.9);
