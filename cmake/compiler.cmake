@@ -65,9 +65,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(loiter_warnings INTERFACE -Wduplicated-cond -Wlogical-op
     # GCC 12 reports "literal" + std::string in optimised code (its bugs 105329 and 105651), and the value inside an empty
     # std::optional (its bug 80635). Clang's -Wuninitialized and the sanitizers look for the real ones.
-    -Wno-restrict -Wno-stringop-overflow -Wno-maybe-uninitialized
+    -Wno-restrict -Wno-stringop-overflow -Wno-maybe-uninitialized)
+  if(LOITER_SANITIZE)
     # With a sanitizer's code in between it takes a std::string that grew for one that still has its 16 bytes inside.
-    $<$<BOOL:${LOITER_SANITIZE}>:-Wno-array-bounds> $<$<BOOL:${LOITER_SANITIZE}>:-Wno-stringop-overread>)
+    target_compile_options(loiter_warnings INTERFACE -Wno-array-bounds -Wno-stringop-overread)
+  endif()
 elseif(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   # base::Mutex carries the annotations: a guarded member touched without its lock does not compile.
   target_compile_options(loiter_warnings INTERFACE -Wthread-safety -Werror=thread-safety
