@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "futures/spawn_settings.hpp"
 
 extern char** environ;
 
@@ -25,35 +26,6 @@ constexpr std::size_t most_read = 100 * most_kept;
 constexpr std::size_t read_size = 65536;
 
 std::string reason(int error) { return std::generic_category().message(error); }
-
-class SpawnSettings {
- public:
-  SpawnSettings(int out, int err) {
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawnattr_init(&attributes);
-    sigset_t none;
-    sigset_t all;
-    sigemptyset(&none);
-    sigfillset(&all);
-    ::posix_spawnattr_setsigmask(&attributes, &none);
-    ::posix_spawnattr_setsigdefault(&attributes, &all);
-    ::posix_spawnattr_setpgroup(&attributes, 0);
-    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
-    ::posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-    ::posix_spawn_file_actions_adddup2(&actions, out, 1);
-    ::posix_spawn_file_actions_adddup2(&actions, err, 2);
-    ::posix_spawn_file_actions_addclosefrom_np(&actions, 3);
-  }
-  ~SpawnSettings() {
-    ::posix_spawn_file_actions_destroy(&actions);
-    ::posix_spawnattr_destroy(&attributes);
-  }
-  SpawnSettings(const SpawnSettings&) = delete;
-  SpawnSettings& operator=(const SpawnSettings&) = delete;
-
-  posix_spawn_file_actions_t actions{};
-  posix_spawnattr_t attributes{};
-};
 
 // Both ends above the standard streams: dup2() onto itself would keep the close-on-exec flag.
 bool make_pipe(std::array<int, 2>& ends) {
@@ -87,7 +59,10 @@ Result<std::unique_ptr<ChildProgram>> ChildProgram::start(const std::string& pro
     close_all({out[0], out[1], err[0], err[1]});
     return cannot(error);
   }
-  SpawnSettings settings(out[1], err[1]);
+  futures::SpawnSettings settings;
+  ::posix_spawn_file_actions_adddup2(&settings.actions, out[1], 1);
+  ::posix_spawn_file_actions_adddup2(&settings.actions, err[1], 2);
+  ::posix_spawn_file_actions_addclosefrom_np(&settings.actions, 3);
   std::vector<std::string> words{program};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "base/mutex.hpp"
+#include "futures/spawn_settings.hpp"
 
 extern char** environ;
 
@@ -58,31 +59,6 @@ struct Started {
   Descriptor handle;  // a pidfd: readable once it has ended
 };
 
-struct SpawnSettings {
-  SpawnSettings() {
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawnattr_init(&attributes);
-    sigset_t none;
-    sigset_t all;
-    sigemptyset(&none);
-    sigfillset(&all);
-    ::posix_spawnattr_setsigmask(&attributes, &none);
-    ::posix_spawnattr_setsigdefault(&attributes, &all);
-    ::posix_spawnattr_setpgroup(&attributes, 0);
-    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
-    ::posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-    ::posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
-  }
-  ~SpawnSettings() {
-    ::posix_spawn_file_actions_destroy(&actions);
-    ::posix_spawnattr_destroy(&attributes);
-  }
-  SpawnSettings(const SpawnSettings&) = delete;
-  SpawnSettings& operator=(const SpawnSettings&) = delete;
-  posix_spawn_file_actions_t actions{};
-  posix_spawnattr_t attributes{};
-};
-
 Started spawn(const std::string& program) {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) fail_with(errno, "no socket to a worker");
@@ -92,6 +68,7 @@ Started spawn(const std::string& program) {
   ::close(ends[1]);
   if (theirs.get() < 0) fail_with(errno, "no socket to a worker");
   SpawnSettings settings;
+  ::posix_spawn_file_actions_addopen(&settings.actions, 1, "/dev/null", O_WRONLY, 0);
   ::posix_spawn_file_actions_adddup2(&settings.actions, theirs.get(), socket_of_child);
   ::posix_spawn_file_actions_addclosefrom_np(&settings.actions, socket_of_child + 1);
   std::string path = program;
