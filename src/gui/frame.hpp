@@ -24,6 +24,7 @@
 #include "base/ids.hpp"
 #include "gui/look.hpp"
 #include "trace/event.hpp"
+#include "views/guess_marks.hpp"
 #include "views/lane_tags.hpp"
 
 namespace loiter::gui {
@@ -54,6 +55,7 @@ struct Frame {
   std::string_view compared_mode = {};                 // of a run that was opened out of a comparison; else empty
   double speed = 1.0;       // lab seconds a second: what happens faster than the eye follows does not glide
   float tabs_width = 0.0F;  // what the window has drawn into the strip of a panel that is not titled
+  const views::GuessMarks* guess = nullptr;  // of a lesson's reader, to be laid over the run
 
   // Asked by panels.
   std::optional<Instant> wanted_playhead = std::nullopt;

@@ -27,6 +27,7 @@ constexpr Theme light_theme{
     .primary_hover = rgb(0x343B42),
     .selection_wash = rgb(0xFBF3B4),
     .selection_line = rgb(0x1C2126),
+    .lit = rgb(0xF0E442),
     .states{{
         {rgb(0x5C6570), rgb(0xF1F3F5), rgb(0xFFFFFF), rgb(0x8B949D), rgb(0x5C6570)},
         {rgb(0x0072B2), rgb(0xE7F2FA), rgb(0xFFFFFF), rgb(0x0072B2), rgb(0x0072B2)},
@@ -60,6 +61,7 @@ constexpr Theme dark_theme{
     .primary_hover = rgb(0xC9CFD5),
     .selection_wash = rgb(0x35330F),
     .selection_line = rgb(0xF0E442),
+    .lit = rgb(0xF0E442),
     .states{{
         {rgb(0x9CA6B0), rgb(0x24292E), rgb(0x0F1316), rgb(0x8B949D), rgb(0x9CA6B0)},
         {rgb(0x4AA5E2), rgb(0x17303F), rgb(0x07121A), rgb(0x0072B2), rgb(0x4AA5E2)},

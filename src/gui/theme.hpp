@@ -59,6 +59,7 @@ struct Theme {
   Colour primary_hover = 0;   // a primary button under the pointer
   Colour selection_wash = 0;  // rows and lines that are selected
   Colour selection_line = 0;  // the frame around what is selected
+  Colour lit = 0;             // the frame around a panel that is pointed at
   std::array<StateColours, state_look_count> states{};
   std::array<Colour, 6> lane_tags{};  // main first, then workers in turn
 

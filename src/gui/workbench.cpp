@@ -10,6 +10,7 @@
 #include "gui/legend_panel.hpp"
 #include "gui/machine_panel.hpp"
 #include "gui/paint.hpp"
+#include "gui/panel.hpp"
 #include "gui/server_panel.hpp"
 #include "gui/shortcuts.hpp"
 #include "gui/status_line.hpp"
@@ -38,8 +39,9 @@ BarSize bar_size(const views::WindowLayout& layout) {
 }
 
 std::string_view title_of(PanelName panel) {
-  constexpr std::array<std::string_view, views::panel_count> titles{
-      "Code", "Timeline", "Futures", "Transcript", "Server", "Stage", "Order", "Waits", "The proof", "Machine"};
+  constexpr std::array<std::string_view, views::panel_count> titles{"Code",      "Timeline", "Futures", "Transcript",
+                                                                    "Server",    "Stage",    "Order",   "Waits",
+                                                                    "The proof", "Machine",  "Lesson"};
   return titles[static_cast<std::size_t>(panel)];
 }
 
@@ -102,6 +104,9 @@ bool draw_panel(PanelName panel, WorkbenchView& view, const LabState& lab, Frame
     case PanelName::Machine:
       draw_machine(lab, view.machine, frame);
       return false;
+    case PanelName::Lesson:
+      draw_empty(frame.look, rest_of_window(), "No lesson is open.");
+      return false;
     case PanelName::Stage:
       return draw_stage(view.stage, lab.run_shown(), view.times, frame);
     case PanelName::Order:
@@ -127,6 +132,7 @@ void in_region(std::string_view name, const Box& box, Draw draw) {
 }
 
 void draw_panel_in(PanelName panel, const Box& box, WorkbenchView& view, const LabState& lab, Frame& frame) {
+  view.places[static_cast<std::size_t>(panel)] = box;
   in_region(title_of(panel), box, [&] {
     if (!draw_panel(panel, view, lab, frame)) return;
     if (view.layout.full_screen == panel) {
@@ -174,26 +180,33 @@ void draw_tabbed(std::string_view label, const std::vector<PanelName>& panels, i
   frame.titled = true;
 }
 
+// The same, chosen by name: which tabs there are depends on the run. Returns the one shown.
+PanelName draw_tabs_of(std::string_view label, const std::vector<PanelName>& panels, std::optional<PanelName>& chosen,
+                       const Box& box, WorkbenchView& view, const LabState& lab, Frame& frame) {
+  const auto known = chosen ? std::ranges::find(panels, *chosen) : panels.end();
+  const int shown = known == panels.end() ? 0 : static_cast<int>(known - panels.begin());
+  int tab = shown;
+  draw_tabbed(label, panels, tab, box, view, lab, frame);
+  if (tab != shown) chosen = panels[static_cast<std::size_t>(tab)];
+  return panels[static_cast<std::size_t>(tab)];
+}
+
 // Two and one column.
 void draw_tabs(const views::WindowLayout& layout, const Box& box, WorkbenchView& view, const LabState& lab,
                Frame& frame) {
   if (box.empty()) return;
   std::vector<PanelName> panels = layout.tab_panels;
+  panels.push_back(PanelName::Lesson);
   panels.push_back(PanelName::Machine);
   if (has_server(lab.experiment())) panels.push_back(PanelName::Server);
-  // By name: which tabs there are depends on the run.
-  const auto chosen = view.tab ? std::ranges::find(panels, *view.tab) : panels.end();
-  const int shown = chosen == panels.end() ? 0 : static_cast<int>(chosen - panels.begin());
-  int tab = shown;
-  draw_tabbed("Tabs", panels, tab, box, view, lab, frame);
-  if (tab != shown) view.tab = panels[static_cast<std::size_t>(tab)];
+  draw_tabs_of("Tabs", panels, view.tab, box, view, lab, frame);
 }
 
-// The left column of three: in turn the code, the machine, and the server of an experiment that has one.
+// The left column of three: in turn the code, the lesson, the machine, and the server of an experiment that has one.
 void draw_left(const Box& box, WorkbenchView& view, const LabState& lab, Frame& frame) {
-  std::vector<PanelName> panels{PanelName::Code, PanelName::Machine};
+  std::vector<PanelName> panels{PanelName::Code, PanelName::Lesson, PanelName::Machine};
   if (has_server(lab.experiment())) panels.insert(panels.begin(), PanelName::Server);
-  draw_tabbed("Left", panels, view.left_tab, box, view, lab, frame);
+  const PanelName shown = draw_tabs_of("Left", panels, view.left, box, view, lab, frame);
   // The strip with the tabs is the title: a double click on it, and not on a control at its right.
   const Box strip{box.x0, box.y0, box.x1, box.y0 + frame.look.metrics.title_strip};
   const bool on_strip = ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
@@ -203,7 +216,7 @@ void draw_left(const Box& box, WorkbenchView& view, const LabState& lab, Frame& 
   if (view.layout.full_screen) {
     view.layout.full_screen.reset();
   } else {
-    view.layout.full_screen = panels[static_cast<std::size_t>(view.left_tab)];
+    view.layout.full_screen = shown;
   }
 }
 
@@ -270,6 +283,7 @@ void draw_timeline_or_order(const Box& box, WorkbenchView& view, const LabState&
   frame.titled = false;
   frame.tabs_width = tab_row_width(frame.look, names);
   const PanelName panel = view.centre_tab == 0 ? PanelName::Timeline : PanelName::Order;
+  view.places[static_cast<std::size_t>(panel)] = box;
   in_region("Centre", box, [&] {
     ImGui::SetCursorScreenPos({box.x0, panel == PanelName::Order ? box.y0 + strip : box.y0});
     draw_panel(panel, view, lab, frame);
@@ -283,6 +297,7 @@ void draw_timeline_or_order(const Box& box, WorkbenchView& view, const LabState&
 void draw_stage_in(const Box& box, const views::WindowLayout& layout, WorkbenchView& view, const LabState& lab,
                    Frame& frame) {
   const bool is_full = view.layout.full_screen.has_value();
+  view.places[static_cast<std::size_t>(PanelName::Stage)] = box;
   in_region("Stage", box, [&] {
     const StageOptions options{.can_fold = !is_full, .folded = layout.stage_is_folded};
     if (!draw_stage(view.stage, lab.run_shown(), view.times, frame, options)) return;
@@ -337,6 +352,16 @@ void draw_regions(const views::WindowLayout& layout, WorkbenchView& view, LabSta
   panel(PanelName::Transcript, layout.transcript);
   if (!box(layout.legend).empty()) in_region("States", inner(layout.legend), [&] { draw_legend(frame); });
   draw_tabs(layout, inner(layout.tabs), view, lab, frame);
+}
+
+// Around what a lesson or the tour points at: the selection's two colours, so that it is seen in both themes.
+void draw_lit(const WorkbenchView& view, const Look& look) {
+  if (!view.lit) return;
+  const Box& box = view.places[static_cast<std::size_t>(*view.lit)];
+  if (box.empty()) return;
+  ImDrawList& list = *ImGui::GetForegroundDrawList();
+  outline_box(list, box, look.theme.text, look.metrics.bar_radius, look.metrics.px(5));
+  outline_box(list, box.inset(look.metrics.px(1)), look.theme.lit, look.metrics.bar_radius, look.metrics.px(3));
 }
 
 std::string status_sentence(const LabState& lab) {
@@ -404,6 +429,17 @@ Frame frame_of(WorkbenchView& view, const LabState& lab, const Look& look) {
 
 }  // namespace
 
+void light_up(WorkbenchView& view, PanelName panel) {
+  view.lit = panel;
+  view.layout.full_screen.reset();
+  if (bool* hidden = views::hidden_choice(view.layout, panel)) *hidden = false;
+  view.tab = panel;
+  if (panel == PanelName::Code || panel == PanelName::Lesson || panel == PanelName::Server ||
+      panel == PanelName::Machine)
+    view.left = panel;
+  if (panel == PanelName::Timeline || panel == PanelName::Order) view.centre_tab = panel == PanelName::Order ? 1 : 0;
+}
+
 bool draw_workbench(WorkbenchView& view, LabState& lab, const Look& look) {
   const ImVec2 display = ImGui::GetIO().DisplaySize;
   const float scale = look.metrics.scale;
@@ -429,11 +465,13 @@ bool draw_workbench(WorkbenchView& view, LabState& lab, const Look& look) {
     const Box box = on_display(layout.banner, scale);
     in_region("Way out", box, [&] { draw_banner(*banner, box, view.banner, lab, frame); });
   }
+  view.places = {};
   draw_regions(layout, view, lab, frame);
   draw_fixed_lines(layout, look);
   draw_splitters(layout, wishes, view, look);
   in_region("Status", on_display(layout.status, scale), [&] { draw_status(frame, lab); });
   ImGui::End();
+  draw_lit(view, look);
   const bool keys_were_open = view.show_keys;
   act_on_keys(view, lab, frame);
   if (requests.switch_theme) view.theme = view.theme == ThemeChoice::Dark ? ThemeChoice::Light : ThemeChoice::Dark;

@@ -5,6 +5,7 @@
 // Owner    The app, next to the LabState it shows.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 
@@ -32,10 +33,12 @@ struct WorkbenchView {
   float scale = 1.0F;
   bool motion = true;
   views::LayoutChoices layout;
-  std::optional<views::PanelName> tab;  // the one chosen in a window with tabs; none: the first
-  int left_tab = 0;                     // of the left column
-  int centre_tab = 0;                   // of the timeline's region, where the order is a tab of it
+  std::optional<views::PanelName> tab;   // the one chosen in a window with tabs; none: the first
+  std::optional<views::PanelName> left;  // the tab of the left column
+  int centre_tab = 0;                    // of the timeline's region, where the order is a tab of it
   bool show_keys = false;
+  std::optional<views::PanelName> lit;  // what a lesson or the tour points at: framed, and brought to the front
+  std::array<Box, views::panel_count> places{};  // where each panel is in this frame; empty: nowhere
   Selection selection;
   views::LaneTags tags;
   views::FutureTimes times;
@@ -53,6 +56,9 @@ struct WorkbenchView {
   std::uint64_t family = 0;           // of the runs among which the selection holds
   std::uint64_t listing_version = 0;  // of the listing the code panel has
 };
+
+// Opens a panel that is hidden or behind a tab, and frames it until `lit` is reset.
+void light_up(WorkbenchView& view, views::PanelName panel);
 
 // Draws everything and acts on what the user did. True while something moves, so that another frame is needed.
 bool draw_workbench(WorkbenchView& view, LabState& lab, const Look& look);

@@ -55,8 +55,9 @@ Rect lay_out_bars(float width, float height, WindowLayout& out) {
 Rect* box_of(WindowLayout& out, PanelName panel) {
   switch (panel) {
     case PanelName::Code:
-    case PanelName::Server:  // both take turns with the code
+    case PanelName::Server:  // these take turns with the code
     case PanelName::Machine:
+    case PanelName::Lesson:
       return &out.code;
     case PanelName::Timeline:
       return &out.timeline;
@@ -242,6 +243,7 @@ bool* hidden_choice(LayoutChoices& choices, PanelName panel) {
     case PanelName::Timeline:
     case PanelName::Server:
     case PanelName::Machine:
+    case PanelName::Lesson:
       break;
   }
   return nullptr;

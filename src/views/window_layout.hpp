@@ -34,8 +34,9 @@ enum class PanelName : std::uint8_t {
   Waits,
   Proof,
   Machine,
+  Lesson,
 };
-inline constexpr std::size_t panel_count = 10;
+inline constexpr std::size_t panel_count = 11;
 
 // What the run on the screen asks of the layout.
 struct LayoutWishes {
