@@ -208,8 +208,11 @@ void Session::publish(bool ended) {
 }
 
 Status Session::status() const {
-  Status status{
-      .ended = false, .paused = m_runtime->is_paused(), .stuck = m_recorder.is_stuck(), .now = m_runtime->shown_now()};
+  Status status{.ended = false,
+                .paused = m_runtime->is_paused(),
+                .stuck = m_recorder.is_stuck(),
+                .standstill = m_recorder.is_standstill(),
+                .now = m_runtime->shown_now()};
   Lock lock(m_mutex);
   status.ended = m_ended;
   return status;

@@ -47,8 +47,9 @@ struct SessionOptions {
 struct Status {
   bool ended = false;
   bool paused = false;
-  bool stuck = false;  // some lanes can never move again
-  Instant now{};       // as shown to people
+  bool stuck = false;       // some lanes can never move again
+  bool standstill = false;  // and nobody else can
+  Instant now{};            // as shown to people
 };
 
 class Session {

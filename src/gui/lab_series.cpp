@@ -8,6 +8,7 @@ namespace loiter::gui {
 // --- The comparison ---
 
 void LabState::compare() {
+  if (is_held_back()) return;
   if (m_file && !read_file_again()) return;
   auto setups = setups_to_compare(m_choices);
   if (!setups) {
@@ -51,6 +52,7 @@ void LabState::close_compared_run() {
 // --- The chart ---
 
 void LabState::draw_chart() {
+  if (is_held_back()) return;
   auto plan = plan_chart(m_choices);
   if (!plan) {
     m_message = plan.error().message;

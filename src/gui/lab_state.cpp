@@ -17,10 +17,16 @@ constexpr std::chrono::milliseconds longest_prediction{200};
 
 LabState::LabState(std::function<void()> on_news, engine::Program program)
     : m_on_news(std::move(on_news)), m_program(std::move(program)), m_experiment(&engine::all_experiments().front()) {
-  choose_experiment(m_experiment->name);
+  adopt_experiment(m_experiment->name);
 }
 
 void LabState::choose_experiment(const std::string& name) {
+  const bool is_scenario = engine::is_scenario({.experiment = name});
+  if (is_changed_by_user(is_scenario ? "scenario" : "experiment")) adopt_experiment(name);
+}
+
+void LabState::adopt_experiment(const std::string& name) {
+  m_kills.clear();
   if (engine::is_scenario({.experiment = name})) {
     m_file.reset();
     adopt_scenario({.experiment = name});
@@ -57,7 +63,88 @@ int LabState::cores() const {
 
 void LabState::set_next_gil() {
   constexpr int positions = 4;
-  m_choices.gil = static_cast<engine::GilKind>((static_cast<int>(gil()) + 1) % positions);
+  set_gil(static_cast<engine::GilKind>((static_cast<int>(gil()) + 1) % positions));
+}
+
+// Says so if it may not be.
+bool LabState::is_changed_by_user(const std::string& setting) {
+  if (may_change(setting)) return true;
+  m_message = m_fixed->why;
+  return false;
+}
+
+void LabState::set_mode(trace::Mode mode) {
+  if (is_changed_by_user("mode")) m_choices.mode = mode;
+}
+
+void LabState::set_collect(trace::Collect collect) {
+  if (is_changed_by_user("collect")) m_choices.collect = collect;
+}
+
+void LabState::set_clock(trace::Clock clock) {
+  if (is_changed_by_user("clock")) m_choices.clock = clock;
+}
+
+void LabState::set_workers(int workers) {
+  if (is_changed_by_user("workers")) m_choices.workers = workers;
+}
+
+void LabState::set_gil(engine::GilKind kind) {
+  if (is_changed_by_user("gil")) m_choices.gil = kind;
+}
+
+void LabState::set_gil_interval(Duration interval) {
+  if (is_changed_by_user("gil_interval")) m_choices.gil_interval = interval;
+}
+
+void LabState::set_cores(int cores) {
+  if (is_changed_by_user("cores")) m_choices.cores = cores;
+}
+
+bool LabState::is_held_back() {
+  if (m_held_back.empty()) return false;
+  m_message = m_held_back;
+  return true;
+}
+
+LabRun LabState::take_run_shown() {
+  if (is_going() || m_comparison) return {};
+  m_session.reset();
+  return std::exchange(m_hand, {});
+}
+
+bool LabState::set_up(const engine::Choices& choices, std::vector<engine::ScheduledKill> kills, LabRun run) {
+  const auto filled = engine::is_scenario(choices) ? engine::with_scenario(choices) : Result<engine::Choices>(choices);
+  const auto setup = filled ? engine::complete(*filled) : tl::unexpected(filled.error());
+  if (!setup) {
+    m_message = setup.error().message;
+    return false;
+  }
+  leave_comparison();
+  m_session.reset();
+  m_sweep.reset();
+  m_playhead.reset();
+  m_file.reset();
+  m_message.clear();
+  m_fixed.reset();
+  m_experiment = engine::find_experiment(setup->experiment);
+  m_choices = *filled;
+  m_choices.mode = setup->mode;
+  m_choices.collect = setup->collect;
+  m_choices.clock = setup->clock;
+  m_choices.workers = filled->workers.value_or(engine::usual_workers(*m_experiment, setup->clock, filled->cores));
+  m_kills = std::move(kills);
+  m_hand = std::move(run);
+  if (m_hand.number == 0) m_hand.run = trace::Run(engine::header_of(*setup));
+  m_status = {};
+  m_is_recorded = false;
+  m_taken.clear();
+  m_folded = 0;
+  return true;
+}
+
+void LabState::fix_setup(std::set<std::string> changeable, std::string why) {
+  m_fixed = Fixed{std::move(changeable), std::move(why)};
 }
 
 // Mode and workers are the scenario's own, unless they were chosen.
@@ -93,6 +180,7 @@ bool LabState::open_scenario(const std::string& path, engine::Choices choices) {
   choices.experiment = engine::scenario_experiment_name;
   choices.scenario = std::move(*text);
   if (!adopt_scenario(choices)) return false;
+  m_kills.clear();
   m_file = path;
   return true;
 }
@@ -135,6 +223,7 @@ std::string LabState::subject() const {
 }
 
 void LabState::set_parameter(const std::string& name, const std::string& value) {
+  if (!is_changed_by_user(name)) return;
   m_choices.parameters[name] = value;
   if (!is_going() || !engine::is_dial(name) || !m_hand.setup || m_hand.setup->experiment != m_choices.experiment)
     return;
@@ -150,7 +239,7 @@ void LabState::set_choices(engine::Choices choices) {
   m_choices.mode = choices.mode ? choices.mode : m_choices.mode;
   m_choices.clock = choices.clock ? choices.clock : m_choices.clock;
   adopt_machine(choices);
-  choose_experiment(choices.experiment);
+  adopt_experiment(choices.experiment);
   if (choices.workers) m_choices.workers = choices.workers;
   if (choices.collect) m_choices.collect = choices.collect;
   m_choices.seed = choices.seed;
@@ -197,6 +286,7 @@ bool LabState::is_setup_changed() const {
 void LabState::run() { start(false); }
 
 void LabState::start(bool paused) {
+  if (is_held_back()) return;
   if (m_file && !read_file_again()) return;
   auto setup = engine::complete(m_choices);
   if (!setup) {
@@ -207,7 +297,7 @@ void LabState::start(bool paused) {
   m_comparison.reset();
   m_sweep.reset();
   m_playhead.reset();
-  begin(*setup, {.start_paused = paused});
+  begin(*setup, {.start_paused = paused, .kills = m_kills});
 }
 
 void LabState::begin(const engine::Setup& setup, engine::SessionOptions options) {

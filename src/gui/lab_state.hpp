@@ -18,10 +18,12 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "engine/catalogue.hpp"
+#include "engine/scheduled_kills.hpp"
 #include "engine/session.hpp"
 #include "engine/ways_out.hpp"
 #include "gui/comparison_state.hpp"
@@ -48,18 +50,18 @@ class LabState {
   // What the next run will be of, as people know it: "loiter", "wait_forever", "lesson.toml".
   std::string subject() const;
   void set_choices(engine::Choices choices);
-  void set_mode(trace::Mode mode) { m_choices.mode = mode; }
-  void set_collect(trace::Collect collect) { m_choices.collect = collect; }
-  void set_clock(trace::Clock clock) { m_choices.clock = clock; }
-  void set_workers(int workers) { m_choices.workers = workers; }
+  void set_mode(trace::Mode mode);
+  void set_collect(trace::Collect collect);
+  void set_clock(trace::Clock clock);
+  void set_workers(int workers);
   // The machine that the next run is to have; chosen once, they hold for every experiment.
   engine::GilKind gil() const { return m_choices.gil.value_or(engine::GilKind::None); }
   Duration gil_interval() const { return m_choices.gil_interval.value_or(engine::GilOptions::usual_interval); }
   int cores() const;
-  void set_gil(engine::GilKind kind) { m_choices.gil = kind; }
+  void set_gil(engine::GilKind kind);
   void set_next_gil();
-  void set_gil_interval(Duration interval) { m_choices.gil_interval = interval; }
-  void set_cores(int cores) { m_choices.cores = cores; }
+  void set_gil_interval(Duration interval);
+  void set_cores(int cores);
   // A dial of a file server is turned at once, in the run that goes too.
   void set_parameter(const std::string& name, const std::string& value);
   std::string parameter(const std::string& name) const;
@@ -71,6 +73,23 @@ class LabState {
   std::uint64_t listing_version() const;
   // The setup was changed since the run on screen began.
   bool is_setup_changed() const;
+
+  // --- A setup that somebody else has made ---
+  // Exactly these choices, and what happens to the run. Nothing of it has run yet, or this run of it. False: it cannot be
+  // run, and message() says why.
+  bool set_up(const engine::Choices& choices, std::vector<engine::ScheduledKill> kills = {}, LabRun run = {});
+  // The run on the screen, out of the lab's hands; nothing while it goes.
+  LabRun take_run_shown();
+  // Only settings of these names can be changed: "mode", "workers", "scenario", ..., or a parameter. Whoever tries another is
+  // told `why`, in a sentence.
+  void fix_setup(std::set<std::string> changeable, std::string why);
+  void free_setup() { m_fixed.reset(); }
+  // Nothing is run meanwhile: whoever tries is told why. "": go on.
+  void hold_back(std::string why) { m_held_back = std::move(why); }
+  bool is_fixed() const { return m_fixed.has_value(); }
+  bool may_change(const std::string& setting) const { return !m_fixed || m_fixed->changeable.contains(setting); }
+  // What the run on the screen was made with; none: nothing has run, or a recorded run that this lab could not make.
+  const std::optional<engine::Setup>& setup_shown() const { return shown().setup; }
 
   // --- The run ---
   void run();           // anew, with the setup as it is
@@ -102,6 +121,8 @@ class LabState {
   bool is_going() const { return m_session != nullptr && !m_status.ended; }
   bool is_paused() const { return is_going() && m_status.paused; }
   bool is_recorded() const { return m_is_recorded; }
+  // Somebody is stuck and nobody else can move: the run goes on only if it is got out.
+  bool is_standstill() const { return is_going() && m_status.standstill; }
   views::Phase phase() const;
   Instant now() const { return shown().now; }
   std::optional<Instant> expected_end() const { return shown().expected_end; }
@@ -143,6 +164,13 @@ class LabState {
   void say(std::string message) { m_message = std::move(message); }
 
  private:
+  struct Fixed {
+    std::set<std::string> changeable;
+    std::string why;
+  };
+  bool is_changed_by_user(const std::string& setting);
+  bool is_held_back();
+  void adopt_experiment(const std::string& name);
   void adopt_machine(const engine::Choices& choices);
   bool adopt_scenario(const engine::Choices& choices);
   bool read_file_again();
@@ -164,6 +192,9 @@ class LabState {
   engine::Program m_program;
   engine::Choices m_choices;
   const engine::Experiment* m_experiment;
+  std::optional<Fixed> m_fixed;
+  std::string m_held_back;
+  std::vector<engine::ScheduledKill> m_kills;                         // of every run with this setup
   std::optional<std::string> m_file;                                  // with the scenario
   std::vector<std::string> m_files;                                   // at hand,
   std::optional<std::chrono::steady_clock::time_point> m_files_seen;  // as of then

@@ -34,6 +34,7 @@ void next_group(const Look& look, BarSize size) {
                   size == BarSize::Wide ? look.metrics.gap_between_groups : look.metrics.gap_between_groups_compact);
 }
 
+constexpr std::string_view fixed_tip = "The lesson has fixed this setting; the Lesson panel can free it.";
 constexpr std::string_view file_tip = "A scenario in a file. It is read again at every run.";
 
 void draw_experiment(LabState& lab, const Look& look, BarSize size) {
@@ -52,11 +53,12 @@ void draw_experiment(LabState& lab, const Look& look, BarSize size) {
     choices.push_back({.label = subject, .tip = file_tip, .note = "file"});
   int chosen = static_cast<int>(std::ranges::find(choices, subject, &Choice::label) - choices.begin());
   const float width = look.metrics.px(size == BarSize::Compact ? 92.0F : 124.0F);
-  if (!combo(look, "Experiment", choices, chosen, width)) return;
+  const bool may_change = lab.may_change("experiment") || lab.may_change("scenario");
+  if (!combo(look, "Experiment", choices, chosen, width, may_change)) return;
   const std::string name(choices[static_cast<std::size_t>(chosen)].label);
   if (static_cast<std::size_t>(chosen) < named) {
     lab.choose_experiment(name);
-  } else {
+  } else if (lab.may_change("experiment")) {
     lab.open_scenario(name);
   }
 }
@@ -68,9 +70,10 @@ void draw_mode(LabState& lab, const Look& look, BarSize size) {
       "A pool of threads: while one waits another runs.",
       "A pool of worker processes: each has an interpreter of its own.",
   };
+  const bool free = lab.may_change("mode");
   std::vector<Choice> choices;
   for (std::size_t i = 0; i < modes.size(); ++i)
-    choices.push_back({.label = views::mode_title(modes[i]), .tip = tips[i]});
+    choices.push_back({.label = views::mode_title(modes[i]), .enabled = free, .tip = free ? tips[i] : fixed_tip});
   int chosen = mode_of(lab);
   if (segmented(look, "Mode", choices, chosen, size == BarSize::Compact)) {
     lab.set_mode(modes[static_cast<std::size_t>(chosen)]);
@@ -84,8 +87,9 @@ void draw_workers(LabState& lab, const Look& look) {
   ImGui::SameLine(0.0F, look.metrics.gap8);
   const StepperOptions options{.min = 1,
                                .max = static_cast<int>(engine::most_workers(lab.choices().mode)),
-                               .enabled = !sequential,
-                               .tip = sequential
+                               .enabled = !sequential && lab.may_change("workers"),
+                               .tip = !lab.may_change("workers") ? fixed_tip
+                                      : sequential
                                           ? "The sequential mode has no workers: the calling program does it all."
                                           : "The most workers the pool may start (max_workers)."};
   if (stepper(look, "Workers", workers, options)) lab.set_workers(workers);
@@ -93,10 +97,12 @@ void draw_workers(LabState& lab, const Look& look) {
 
 void draw_collect(LabState& lab, const Look& look, BarSize size) {
   int chosen = collect_of(lab);
-  const std::array<Choice, 2> choices{{
+  const bool free = lab.may_change("collect");
+  std::array<Choice, 2> choices{{
       {.label = "map", .tip = "Gives results in the order of the calls: a slow early one holds back the rest."},
       {.label = "as_completed", .tip = "Gives futures in the order in which they finish."},
   }};
+  for (Choice& choice : choices) choice = {choice.label, free, free ? choice.tip : fixed_tip};
   if (segmented(look, "Collect", choices, chosen, size == BarSize::Compact))
     lab.set_collect(static_cast<Collect>(chosen));
 }
@@ -114,8 +120,10 @@ void draw_count(LabState& lab, const Look& look, const engine::Parameter& parame
   ImGui::SameLine(0.0F, look.metrics.gap8);
   // Room for four digits is enough on most days; a larger number makes its own.
   const std::int64_t most = value > 9999 ? parameter.most : std::min<std::int64_t>(parameter.most, 9999);
-  const StepperOptions options{
-      .min = static_cast<int>(parameter.least), .max = static_cast<int>(most), .tip = parameter.help};
+  const StepperOptions options{.min = static_cast<int>(parameter.least),
+                               .max = static_cast<int>(most),
+                               .enabled = lab.may_change(parameter.name),
+                               .tip = lab.may_change(parameter.name) ? std::string_view(parameter.help) : fixed_tip};
   if (stepper(look, label.c_str(), value, options)) lab.set_parameter(parameter.name, std::to_string(value));
 }
 
@@ -136,7 +144,7 @@ void draw_time(LabState& lab, const Look& look, const engine::Parameter& paramet
   const std::string label = capitalised(parameter.name);
   field_label(look, label);
   ImGui::SameLine(0.0F, look.metrics.gap8);
-  if (combo(look, label.c_str(), choices, chosen, look.metrics.px(78.0F))) {
+  if (combo(look, label.c_str(), choices, chosen, look.metrics.px(78.0F), lab.may_change(parameter.name))) {
     lab.set_parameter(parameter.name, std::string(choices[static_cast<std::size_t>(chosen)].label));
   }
 }
@@ -151,7 +159,7 @@ void draw_word(LabState& lab, const Look& look, const engine::Parameter& paramet
   const std::string label = capitalised(parameter.name);
   field_label(look, label);
   ImGui::SameLine(0.0F, look.metrics.gap8);
-  if (combo(look, label.c_str(), choices, chosen, look.metrics.px(124.0F))) {
+  if (combo(look, label.c_str(), choices, chosen, look.metrics.px(124.0F), lab.may_change(parameter.name))) {
     lab.set_parameter(parameter.name, parameter.words[static_cast<std::size_t>(chosen)]);
   }
 }
@@ -175,7 +183,7 @@ void draw_share(LabState& lab, const Look& look, const engine::Parameter& parame
   const std::string label = capitalised(parameter.name);
   field_label(look, label);
   ImGui::SameLine(0.0F, look.metrics.gap8);
-  if (combo(look, label.c_str(), choices, chosen, look.metrics.px(92.0F)) &&
+  if (combo(look, label.c_str(), choices, chosen, look.metrics.px(92.0F), lab.may_change(parameter.name)) &&
       static_cast<std::size_t>(chosen) < shares.size()) {
     lab.set_parameter(parameter.name, std::string(shares[static_cast<std::size_t>(chosen)]));
   }
@@ -243,11 +251,13 @@ void draw_parameters(LabState& lab, const Look& look, const Box& box, BarSize si
 
 void draw_clock_choice(LabState& lab, const Look& look, BarSize size) {
   int chosen = clock_of(lab);
-  const std::array<Choice, 2> choices{{
+  const bool free = lab.may_change("clock");
+  std::array<Choice, 2> choices{{
       {.label = "Live", .tip = "Real threads, truly in parallel, on a real clock: every time is measured."},
       {.label = "Simulated",
        .tip = "The same threads one at a time on a virtual clock: exact, and the same each time."},
   }};
+  for (Choice& choice : choices) choice = {choice.label, free, free ? choice.tip : fixed_tip};
   if (segmented(look, "Clock", choices, chosen, size == BarSize::Compact)) lab.set_clock(static_cast<Clock>(chosen));
 }
 

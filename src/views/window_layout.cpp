@@ -1,6 +1,7 @@
 #include "views/window_layout.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -224,6 +225,14 @@ float centre_height(const WindowLayout& now) {
 }
 
 }  // namespace
+
+std::optional<PanelName> panel_named(std::string_view name) {
+  constexpr std::array<std::string_view, panel_count> names{"code",  "timeline", "futures", "transcript", "server", "stage",
+                                                            "order", "waits",    "proof",   "machine",    "lesson"};
+  const auto* const known = std::ranges::find(names, name);
+  if (known == names.end()) return std::nullopt;
+  return static_cast<PanelName>(known - names.begin());
+}
 
 bool* hidden_choice(LayoutChoices& choices, PanelName panel) {
   switch (panel) {

@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "views/rect.hpp"
@@ -37,6 +38,9 @@ enum class PanelName : std::uint8_t {
   Lesson,
 };
 inline constexpr std::size_t panel_count = 11;
+
+// "timeline", as lessons name it.
+std::optional<PanelName> panel_named(std::string_view name);
 
 // What the run on the screen asks of the layout.
 struct LayoutWishes {
