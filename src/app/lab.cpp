@@ -39,8 +39,12 @@ gui::ThemeChoice theme_choice(cli::WindowTheme theme) {
 
 class Lab {
  public:
-  Lab(Window& window, const cli::OpenLabCommand& command, const LoadedSettings& loaded)
-      : m_window(window), m_command(command), m_settings(loaded.settings), m_state(Window::wake) {
+  Lab(Window& window, const cli::OpenLabCommand& command, const LoadedSettings& loaded, const std::string& data_folder)
+      : m_window(window),
+        m_command(command),
+        m_settings(loaded.settings),
+        m_state(Window::wake),
+        m_lessons(m_state, data_folder) {
     m_fonts = gui::load_fonts(*ImGui::GetIO().Fonts);
     m_view.theme = command.theme ? theme_choice(*command.theme) : m_settings.theme;
     m_view.scale = command.scale ? static_cast<float>(*command.scale)
@@ -65,6 +69,7 @@ class Lab {
     if (recording) m_state.show(std::move(*recording));
     if (m_command.run) m_state.run();
     if (m_command.compare) m_state.compare();
+    if (m_command.lesson) return open_lesson();
     return {};
   }
 
@@ -72,7 +77,8 @@ class Lab {
     const SteadyTime opened = std::chrono::steady_clock::now();
     SteadyTime awake_until = opened + afterglow;
     while (!m_window.should_close() && g_signalled == 0) {
-      const bool news = m_state.update(update_budget);
+      const bool has_run_news = m_state.update(update_budget);
+      const bool news = m_lessons.update() || has_run_news;
       const SteadyTime now = std::chrono::steady_clock::now();
       if (m_window.take_had_input() || news) awake_until = now + afterglow;
       take_dropped_files();
@@ -90,20 +96,31 @@ class Lab {
   }
 
  private:
+  Result<void> open_lesson() {
+    if (!m_lessons.open(*m_command.lesson)) return fail(m_lessons.mistakes().front());
+    if (m_command.page) m_lessons.go_to(static_cast<std::size_t>(*m_command.page - 1));
+    m_view.left = views::PanelName::Lesson;
+    m_view.tab = views::PanelName::Lesson;
+    return {};
+  }
+
   // True if something on the screen moves by itself.
   bool draw(Pixels* picture = nullptr) {
     ++m_frames;
     const gui::Look look{gui::theme_of(m_view.theme), gui::Metrics{m_view.scale}, m_fonts, m_view.motion};
     gui::apply_to_imgui(look);
     m_window.begin_frame();
-    const bool moving = gui::draw_workbench(m_view, m_state, look);
+    const bool moving = gui::draw_workbench(m_view, m_state, m_lessons, look);
     m_window.end_frame(picture);
     return moving;
   }
 
   void take_dropped_files() {
     for (const std::string& path : m_window.take_dropped_files()) {
-      if (path.ends_with(".toml")) {
+      if (path.ends_with(".md")) {
+        m_lessons.open(path);
+        m_view.left = m_view.tab = views::PanelName::Lesson;
+      } else if (path.ends_with(".toml")) {
         m_state.open_scenario(path);
       } else if (auto read = trace::load_run_file(path)) {
         m_state.show(std::move(read->recording));
@@ -139,13 +156,14 @@ class Lab {
   Settings m_settings;
   gui::Fonts m_fonts;
   gui::LabState m_state;
+  gui::LessonState m_lessons;
   gui::WorkbenchView m_view;
   int m_frames = 0;
 };
 
 }  // namespace
 
-LabEnd open_lab(const cli::OpenLabCommand& command) {
+LabEnd open_lab(const cli::OpenLabCommand& command, const std::string& data_folder) {
   std::optional<trace::Recording> recording;
   if (command.file) {
     auto read = trace::load_run_file(*command.file);
@@ -159,7 +177,7 @@ LabEnd open_lab(const cli::OpenLabCommand& command) {
                               .title = "Loiter"});
   if (!window) return {.status = 2, .no_window = true, .message = window.error().message};
   end_on_signals();
-  Lab lab(**window, command, loaded);
+  Lab lab(**window, command, loaded, command.screenshot ? "" : data_folder);
   if (auto begun = lab.begin(std::move(recording)); !begun) {
     return {.status = 2, .no_window = false, .message = begun.error().message};
   }

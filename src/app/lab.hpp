@@ -13,6 +13,7 @@ struct LabEnd {
   std::string message;
 };
 
-LabEnd open_lab(const cli::OpenLabCommand& command);
+// The reader's progress in lessons is kept in `data_folder`; "": nowhere.
+LabEnd open_lab(const cli::OpenLabCommand& command, const std::string& data_folder);
 
 }  // namespace loiter::app

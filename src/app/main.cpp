@@ -18,7 +18,7 @@ int run_in_terminal(ProcessTerminal& terminal) {
 }
 
 int open_window(ProcessTerminal& terminal, const OpenLabCommand& command, bool just_the_lab) {
-  const loiter::app::LabEnd end = loiter::app::open_lab(command);
+  const loiter::app::LabEnd end = loiter::app::open_lab(command, terminal.data_folder());
   if (end.status == 0) return 0;
   if (end.no_window && just_the_lab) {
     terminal.complain("loiter: " + end.message + " Running loiter here in the terminal instead.\n");

@@ -354,6 +354,13 @@ Result<OpenLabCommand> parse_window(const Given& given) {
   first.take(open.size, chosen_size(given));
   first.take(open.after, positive_time(given, "--after"));
   if (open.after && !open.screenshot) return fail("--after says when --screenshot FILE.png is taken, and needs it.");
+  open.lesson = given.value("--lesson");
+  first.take(open.page, whole_number(given, "--page", 1, 1000));
+  open.present = given.has("--present");
+  if ((open.page || open.present) && !open.lesson)
+    return fail(fmt::format("{} needs --lesson: which lesson?", open.page ? "--page" : "--present"));
+  if (open.lesson && (open.run || open.compare || given.has("--experiment")))
+    return fail("--lesson sets up its own experiments: leave --experiment, --run and --compare out.");
   if (open.run && open.compare) {
     return fail("--run begins one run and --compare one in every mode: leave one out.");
   }

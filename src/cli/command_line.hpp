@@ -79,6 +79,9 @@ struct OpenLabCommand {
   std::optional<std::string> scenario;  // together with what this file says
   bool run = false;                     // press Run at once
   bool compare = false;                 // press Compare at once; never with run, nor with a file
+  std::optional<std::string> lesson;    // open this one: an id, a number, a file
+  std::optional<std::int64_t> page;     // of the lesson, from 1
+  bool present = false;                 // the lesson for the projector
   std::optional<engine::Pace> pace;
   std::optional<WindowTheme> theme;
   std::optional<double> scale;  // 1 to 2.5

@@ -75,13 +75,12 @@ views::GuessMarks guess_marks(const lessons::Reading& reading, const std::vector
     if (prediction.kind == Prediction::Kind::Order) add_order(prediction, *guess, run, marks);
     const auto& difference = marking->marked.difference;
     if (!difference) continue;
-    const bool is_earlier = !marks.difference || !marks.difference->at ||
-                            (difference->at && *difference->at < *marks.difference->at);
+    const bool is_earlier =
+        !marks.difference || !marks.difference->at || (difference->at && *difference->at < *marks.difference->at);
     if (!is_earlier) continue;
     const auto id = ids.find(difference->label);
-    marks.difference = views::GuessDifference{.future = id == ids.end() ? no_future : id->second,
-                                              .at = difference->at,
-                                              .sentence = difference->sentence};
+    marks.difference = views::GuessDifference{
+        .future = id == ids.end() ? no_future : id->second, .at = difference->at, .sentence = difference->sentence};
   }
   return marks;
 }

@@ -107,6 +107,11 @@ void LessonState::look_at_files() {
   sync_lab();
 }
 
+std::string LessonState::folder() const {
+  const auto slash = m_name.rfind('/');
+  return slash == std::string::npos ? "" : m_name.substr(0, slash);
+}
+
 // --- The lesson ---
 
 void LessonState::go_to(std::size_t page) {
@@ -191,9 +196,9 @@ void LessonState::sync_lab() {
     fix();
   }
   if (m_lab.has_run() && m_lab.generation() == m_taken)
-    m_marks = guess_marks(*m_reading,
-                          page.kind == Page::Kind::Question ? std::vector{page.step} : m_reading->questions(),
-                          m_lab.run_shown());
+    m_marks =
+        guess_marks(*m_reading, page.kind == Page::Kind::Question ? std::vector{page.step} : m_reading->questions(),
+                    m_lab.run_shown());
   update_hold();
 }
 
@@ -225,7 +230,8 @@ void LessonState::set_up(std::size_t lab_step) {
   m_pointer.reset();
   if (!lab.point_at.empty()) {
     const auto panel = views::panel_named(lab.point_at);
-    m_pointer = panel ? LessonPointer{.panel = panel, .future = {}} : LessonPointer{.panel = {}, .future = lab.point_at};
+    m_pointer =
+        panel ? LessonPointer{.panel = panel, .future = {}} : LessonPointer{.panel = {}, .future = lab.point_at};
   }
 }
 

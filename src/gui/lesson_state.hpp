@@ -52,9 +52,15 @@ class LessonState {
   // --- The lesson ---
   bool is_open() const { return m_reading.has_value(); }
   const lessons::Reading& reading() const { return *m_reading; }
+  // Where the pictures of the open lesson lie: the folder of its file.
+  std::string folder() const;
   void go_to(std::size_t page);
-  void next() { if (is_open()) go_to(m_reading->number() + 1); }
-  void back() { if (is_open() && m_reading->number() > 0) go_to(m_reading->number() - 1); }
+  void next() {
+    if (is_open()) go_to(m_reading->number() + 1);
+  }
+  void back() {
+    if (is_open() && m_reading->number() > 0) go_to(m_reading->number() - 1);
+  }
   void start_over();
   void guess(lessons::Guess guess);
   void clear_guess();
@@ -102,10 +108,10 @@ class LessonState {
   std::uint64_t m_version = 0;
   std::optional<lessons::Reading> m_reading;
   std::vector<std::string> m_mistakes;
-  std::optional<engine::Choices> m_before;    // what the user had chosen before the lesson
-  std::optional<std::size_t> m_set_up;        // the lab in the window, by its step
-  std::map<std::size_t, LabRun> m_runs;       // of labs that were left, by their steps
-  std::uint64_t m_taken = 0;                  // the last run that was marked
+  std::optional<engine::Choices> m_before;  // what the user had chosen before the lesson
+  std::optional<std::size_t> m_set_up;      // the lab in the window, by its step
+  std::map<std::size_t, LabRun> m_runs;     // of labs that were left, by their steps
+  std::uint64_t m_taken = 0;                // the last run that was marked
   bool m_hold_back = true;
   views::GuessMarks m_marks;
   std::uint64_t m_marked_run = 0;

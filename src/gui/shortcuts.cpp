@@ -32,6 +32,8 @@ constexpr std::array shortcuts{
     Shortcut{"1, 2, 3", "sequential, threads, processes"},
     Shortcut{"M", "map or as_completed"},
     Shortcut{"G", "the next lock for threads: none, the GIL, ..."},
+    Shortcut{"L", "the lessons, or the code again"},
+    Shortcut{"Enter, Backspace", "in a lesson: go on or run, go back"},
     Shortcut{"I", "instant, or at the chosen speed"},
     Shortcut{"F2, F3, F4", "hide or show code, stage, order"},
     Shortcut{"F5, F6, F7", "hide or show futures, waits, transcript"},
@@ -82,10 +84,12 @@ void act_on_run_keys(LabState& lab, ImGuiID owner) {
   if (pressed(ImGuiKey_I)) lab.set_instant(!lab.is_instant());
 }
 
-void act_on_setup_keys(LabState& lab) {
-  if (pressed(ImGuiKey_1) || pressed(ImGuiKey_Keypad1)) lab.set_mode(trace::Mode::Sequential);
-  if (pressed(ImGuiKey_2) || pressed(ImGuiKey_Keypad2)) lab.set_mode(trace::Mode::Threads);
-  if (pressed(ImGuiKey_3) || pressed(ImGuiKey_Keypad3)) lab.set_mode(trace::Mode::Processes);
+void act_on_setup_keys(LabState& lab, bool digits_are_taken) {
+  constexpr std::array modes{trace::Mode::Sequential, trace::Mode::Threads, trace::Mode::Processes};
+  for (int i = 0; i < 3 && !digits_are_taken; ++i) {
+    if (pressed(static_cast<ImGuiKey>(ImGuiKey_1 + i)) || pressed(static_cast<ImGuiKey>(ImGuiKey_Keypad1 + i)))
+      lab.set_mode(modes[static_cast<std::size_t>(i)]);
+  }
   if (pressed(ImGuiKey_G)) lab.set_next_gil();
   if (pressed(ImGuiKey_M)) {
     const bool map = lab.choices().collect.value_or(trace::Collect::Map) == trace::Collect::Map;
@@ -128,7 +132,7 @@ void act_on_panel_keys(WorkbenchView& view) {
 
 std::span<const Shortcut> all_shortcuts() { return shortcuts; }
 
-void act_on_keys(WorkbenchView& view, LabState& lab, Frame& frame) {
+void act_on_keys(WorkbenchView& view, LabState& lab, LessonState& lessons, Frame& frame) {
   if (view.show_keys) return;  // the next key closes the list, and does nothing else
   if (pressed(ImGuiKey_F1)) view.show_keys = true;
   act_on_panel_keys(view);
@@ -145,7 +149,10 @@ void act_on_keys(WorkbenchView& view, LabState& lab, Frame& frame) {
   if (keyboard_is_taken() || ImGui::GetIO().KeyAlt) return;
   const ImGuiID owner = lab_owner();
   act_on_run_keys(lab, owner);
-  act_on_setup_keys(lab);
+  if (pressed(ImGuiKey_L)) toggle_lesson(view);
+  // While a question is open, digits choose its options.
+  const bool digits_choose = is_lesson_shown(view) && act_on_lesson_keys(view.lesson, lessons, lab);
+  act_on_setup_keys(lab, digits_choose);
   act_on_timeline_keys(view, lab, frame, owner);
   if (pressed(ImGuiKey_D)) view.theme = view.theme == ThemeChoice::Dark ? ThemeChoice::Light : ThemeChoice::Dark;
   if (pressed_for_lab(ImGuiKey_Escape, owner)) {

@@ -9,6 +9,7 @@
 
 #include "gui/frame.hpp"
 #include "gui/lab_state.hpp"
+#include "gui/lesson_state.hpp"
 #include "gui/look.hpp"
 
 namespace loiter::gui {
@@ -21,7 +22,7 @@ struct Shortcut {
 };
 std::span<const Shortcut> all_shortcuts();
 
-void act_on_keys(WorkbenchView& view, LabState& lab, Frame& frame);
+void act_on_keys(WorkbenchView& view, LabState& lab, LessonState& lessons, Frame& frame);
 
 // A plate over the window with every key; any key or click closes it.
 void draw_keys(bool& open, const Look& look);

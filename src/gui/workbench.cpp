@@ -6,12 +6,9 @@
 #include <string_view>
 
 #include "base/text.hpp"
-#include "gui/flag_wall_panel.hpp"
-#include "gui/legend_panel.hpp"
-#include "gui/machine_panel.hpp"
+#include "gui/lesson_links.hpp"
 #include "gui/paint.hpp"
 #include "gui/panel.hpp"
-#include "gui/server_panel.hpp"
 #include "gui/shortcuts.hpp"
 #include "gui/status_line.hpp"
 #include "gui/sweep_panel.hpp"
@@ -19,6 +16,7 @@
 #include "gui/top_bar.hpp"
 #include "gui/way_out_banner.hpp"
 #include "gui/widgets.hpp"
+#include "gui/workbench_regions.hpp"
 #include "views/flag_wall.hpp"
 
 namespace loiter::gui {
@@ -27,22 +25,9 @@ namespace {
 using views::Columns;
 using views::PanelName;
 
-// A region of the layout in pixels of the screen.
-Box on_display(const views::Rect& rect, float scale) {
-  return {std::round(rect.x0 * scale), std::round(rect.y0 * scale), std::round(rect.x1 * scale),
-          std::round(rect.y1 * scale)};
-}
-
 BarSize bar_size(const views::WindowLayout& layout) {
   if (layout.setup_is_folded) return BarSize::Folded;
   return layout.columns == Columns::Three ? BarSize::Wide : BarSize::Compact;
-}
-
-std::string_view title_of(PanelName panel) {
-  constexpr std::array<std::string_view, views::panel_count> titles{"Code",      "Timeline", "Futures", "Transcript",
-                                                                    "Server",    "Stage",    "Order",   "Waits",
-                                                                    "The proof", "Machine",  "Lesson"};
-  return titles[static_cast<std::size_t>(panel)];
 }
 
 // New runs and listings reach the views that keep something of them.
@@ -66,157 +51,6 @@ void refresh(WorkbenchView& view, LabState& lab) {
     const engine::Listing listing = lab.listing();
     view.code.python = views::parse_listing(listing.python, views::Language::Python);
     view.code.cpp = views::parse_listing(listing.cpp, views::Language::Cpp);
-  }
-}
-
-// The runs of the lab's comparison as its panel takes them.
-Comparison comparison_of(const LabState& lab) {
-  const ComparisonState& state = *lab.comparison();
-  Comparison comparison{.runs = {},
-                        .number = state.number(),
-                        .subject = state.subject(),
-                        .following = lab.is_following(),
-                        .clock = lab.clock(),
-                        .latest = lab.latest()};
-  const auto figures = state.figures();
-  for (std::size_t i = 0; i < state.rows().size(); ++i) {
-    const LabRun& run = lab.compared_run(i);
-    comparison.runs.push_back({run.run, state.rows()[i].stage, run.now, figures[i], run.expected_end, run.number});
-  }
-  return comparison;
-}
-
-bool draw_panel(PanelName panel, WorkbenchView& view, const LabState& lab, Frame& frame) {
-  switch (panel) {
-    case PanelName::Code:
-      return draw_code(view.code, lab.run_shown(), frame);
-    case PanelName::Timeline:
-      if (lab.sweep() != nullptr) return draw_sweep(*lab.sweep(), frame);
-      if (lab.shows_comparison()) return draw_comparison(view.comparison, comparison_of(lab), frame);
-      return draw_timeline(view.timeline, lab.run_shown(), frame);
-    case PanelName::Futures:
-      return draw_futures(view.futures, lab.run_shown(), frame);
-    case PanelName::Transcript:
-      return draw_transcript(view.transcript, lab.run_shown(), frame);
-    case PanelName::Server:
-      draw_server(lab, frame);
-      return false;
-    case PanelName::Machine:
-      draw_machine(lab, view.machine, frame);
-      return false;
-    case PanelName::Lesson:
-      draw_empty(frame.look, rest_of_window(), "No lesson is open.");
-      return false;
-    case PanelName::Stage:
-      return draw_stage(view.stage, lab.run_shown(), view.times, frame);
-    case PanelName::Order:
-      return draw_order(view.order, lab.run_shown(), view.times, frame);
-    case PanelName::Waits:
-      return draw_waits(view.waits, lab.run_shown(), view.times, frame);
-    case PanelName::Proof:
-      return draw_proof(lab.run_shown(), view.times, frame);
-  }
-  return false;
-}
-
-// Calls draw() in a child region; the panel is clipped to it.
-template <class Draw>
-void in_region(std::string_view name, const Box& box, Draw draw) {
-  if (box.empty()) return;
-  ImGui::SetCursorScreenPos(box.min());
-  const std::string id(name);
-  ImGui::BeginChild(id.c_str(), {box.width(), box.height()}, ImGuiChildFlags_None,
-                    ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
-  draw();
-  ImGui::EndChild();
-}
-
-void draw_panel_in(PanelName panel, const Box& box, WorkbenchView& view, const LabState& lab, Frame& frame) {
-  view.places[static_cast<std::size_t>(panel)] = box;
-  in_region(title_of(panel), box, [&] {
-    if (!draw_panel(panel, view, lab, frame)) return;
-    if (view.layout.full_screen == panel) {
-      view.layout.full_screen.reset();
-    } else {
-      view.layout.full_screen = panel;
-    }
-  });
-}
-
-// Panels that take turns under a row of tabs.
-void draw_tabbed(std::string_view label, const std::vector<PanelName>& panels, int& tab, const Box& box,
-                 WorkbenchView& view, const LabState& lab, Frame& frame) {
-  const Metrics& m = frame.look.metrics;
-  std::vector<std::string_view> names;
-  for (const PanelName panel : panels) {
-    names.push_back(panel == PanelName::Proof ? "Proof" : title_of(panel));  // a tab is short
-  }
-  tab = std::clamp(tab, 0, static_cast<int>(names.size()) - 1);
-  ImGui::SetCursorScreenPos({box.x0 + m.margin, box.y0});
-  tab_row(frame.look, std::string(label).c_str(), names, tab);
-  const float after_tabs = ImGui::GetItemRectMax().x + m.gap16;
-  const PanelName panel = panels[static_cast<std::size_t>(tab)];
-  const float right = box.x1 - m.margin;
-  float top = box.y0 + m.title_strip;
-  if (panel == PanelName::Code) {
-    // Below the tabs where these leave no room beside them.
-    const bool beside = after_tabs + m.px(96) <= right;
-    draw_languages(view.code, frame.look, right, beside ? box.y0 : top, box.width() >= m.px(both_from_width));
-    top += beside ? 0.0F : m.px(24);
-  }
-  if (panel == PanelName::Server) {
-    const bool beside = after_tabs + m.px(150) <= right;
-    draw_server_address(lab, frame.look, beside ? after_tabs : box.x0 + m.margin, right, beside ? box.y0 : top);
-    top += beside ? 0.0F : m.px(24);
-  }
-  if (panel == PanelName::Futures && view.futures.count.submitted > 0) {
-    draw_text(*ImGui::GetWindowDrawList(), frame.look, quiet_text(frame.look), right, box.y0 + m.title_strip * 0.5F,
-              views::futures_headline(view.futures.count), Align::Right);
-  }
-  horizontal_line(*ImGui::GetWindowDrawList(), box.x0, box.x1, box.y0 + m.title_strip, frame.look.theme.hairline,
-                  m.hairline);
-  frame.titled = false;
-  draw_panel_in(panel, {box.x0, top, box.x1, box.y1}, view, lab, frame);
-  frame.titled = true;
-}
-
-// The same, chosen by name: which tabs there are depends on the run. Returns the one shown.
-PanelName draw_tabs_of(std::string_view label, const std::vector<PanelName>& panels, std::optional<PanelName>& chosen,
-                       const Box& box, WorkbenchView& view, const LabState& lab, Frame& frame) {
-  const auto known = chosen ? std::ranges::find(panels, *chosen) : panels.end();
-  const int shown = known == panels.end() ? 0 : static_cast<int>(known - panels.begin());
-  int tab = shown;
-  draw_tabbed(label, panels, tab, box, view, lab, frame);
-  if (tab != shown) chosen = panels[static_cast<std::size_t>(tab)];
-  return panels[static_cast<std::size_t>(tab)];
-}
-
-// Two and one column.
-void draw_tabs(const views::WindowLayout& layout, const Box& box, WorkbenchView& view, const LabState& lab,
-               Frame& frame) {
-  if (box.empty()) return;
-  std::vector<PanelName> panels = layout.tab_panels;
-  panels.push_back(PanelName::Lesson);
-  panels.push_back(PanelName::Machine);
-  if (has_server(lab.experiment())) panels.push_back(PanelName::Server);
-  draw_tabs_of("Tabs", panels, view.tab, box, view, lab, frame);
-}
-
-// The left column of three: in turn the code, the lesson, the machine, and the server of an experiment that has one.
-void draw_left(const Box& box, WorkbenchView& view, const LabState& lab, Frame& frame) {
-  std::vector<PanelName> panels{PanelName::Code, PanelName::Lesson, PanelName::Machine};
-  if (has_server(lab.experiment())) panels.insert(panels.begin(), PanelName::Server);
-  const PanelName shown = draw_tabs_of("Left", panels, view.left, box, view, lab, frame);
-  // The strip with the tabs is the title: a double click on it, and not on a control at its right.
-  const Box strip{box.x0, box.y0, box.x1, box.y0 + frame.look.metrics.title_strip};
-  const bool on_strip = ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
-                        ImGui::IsMouseHoveringRect(strip.min(), strip.max());
-  if (!on_strip || !ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) return;
-  if (ImGui::GetIO().MousePos.x > strip.centre_x() && ImGui::IsAnyItemHovered()) return;
-  if (view.layout.full_screen) {
-    view.layout.full_screen.reset();
-  } else {
-    view.layout.full_screen = shown;
   }
 }
 
@@ -274,84 +108,6 @@ void draw_fixed_lines(const views::WindowLayout& layout, const Look& look) {
   } else if (layout.timeline.height() > 0) {
     horizontal_line(list, tabs.x0, tabs.x1, tabs.y0, look.theme.splitter, look.metrics.hairline);
   }
-}
-
-// The timeline, or the order in its place, under a row of tabs. The timeline's own strip is the one with the tabs.
-void draw_timeline_or_order(const Box& box, WorkbenchView& view, const LabState& lab, Frame& frame) {
-  constexpr std::array<std::string_view, 2> names{"Timeline", "Order"};
-  const float strip = frame.look.metrics.title_strip;
-  frame.titled = false;
-  frame.tabs_width = tab_row_width(frame.look, names);
-  const PanelName panel = view.centre_tab == 0 ? PanelName::Timeline : PanelName::Order;
-  view.places[static_cast<std::size_t>(panel)] = box;
-  in_region("Centre", box, [&] {
-    ImGui::SetCursorScreenPos({box.x0, panel == PanelName::Order ? box.y0 + strip : box.y0});
-    draw_panel(panel, view, lab, frame);
-    ImGui::SetCursorScreenPos({box.x0 + frame.look.metrics.margin, box.y0});
-    tab_row(frame.look, "Centre", names, view.centre_tab);
-  });
-  frame.tabs_width = 0.0F;
-  frame.titled = true;
-}
-
-void draw_stage_in(const Box& box, const views::WindowLayout& layout, WorkbenchView& view, const LabState& lab,
-                   Frame& frame) {
-  const bool is_full = view.layout.full_screen.has_value();
-  view.places[static_cast<std::size_t>(PanelName::Stage)] = box;
-  in_region("Stage", box, [&] {
-    const StageOptions options{.can_fold = !is_full, .folded = layout.stage_is_folded};
-    if (!draw_stage(view.stage, lab.run_shown(), view.times, frame, options)) return;
-    if (is_full) {
-      view.layout.full_screen.reset();
-    } else {
-      view.layout.full_screen = PanelName::Stage;
-    }
-  });
-}
-
-// The timeline; above it the wall of a run that has one.
-void draw_centre(Box box, WorkbenchView& view, const LabState& lab, Frame& frame) {
-  const trace::Run& run = lab.run_shown();
-  const bool takes_all = lab.shows_comparison() || lab.sweep() != nullptr;
-  const float wall = takes_all ? 0.0F : flag_wall_height(run, frame.look, box.width(), box.height());
-  if (wall > 0) {
-    in_region("Flags", {box.x0, box.y0, box.x1, box.y0 + wall},
-              [&] { draw_flag_wall(run, lab.pictures_shown(), frame); });
-    box.y0 += wall;
-    horizontal_line(*ImGui::GetWindowDrawList(), box.x0, box.x1, box.y0, frame.look.theme.splitter,
-                    frame.look.metrics.hairline);
-    box.y0 += frame.look.metrics.hairline;
-  }
-  draw_panel_in(PanelName::Timeline, box, view, lab, frame);
-}
-
-void draw_regions(const views::WindowLayout& layout, WorkbenchView& view, LabState& lab, Frame& frame) {
-  const float scale = frame.look.metrics.scale;
-  const auto box = [&](const views::Rect& rect) { return on_display(rect, scale); };
-  // Room for the line on the left or above.
-  const auto inner = [&](const views::Rect& rect) {
-    Box b = box(rect);
-    if (b.x0 > 0) b.x0 += frame.look.metrics.hairline;
-    b.y0 += frame.look.metrics.hairline;
-    return b;
-  };
-  const auto panel = [&](PanelName name, const views::Rect& rect) {
-    if (!box(rect).empty()) draw_panel_in(name, inner(rect), view, lab, frame);
-  };
-  if (!box(layout.code).empty()) draw_left(inner(layout.code), view, lab, frame);
-  if (!box(layout.stage).empty()) draw_stage_in(inner(layout.stage), layout, view, lab, frame);
-  if (!box(layout.timeline).empty() && layout.order_is_a_tab) {
-    draw_timeline_or_order(inner(layout.timeline), view, lab, frame);
-  } else if (!box(layout.timeline).empty()) {
-    draw_centre(inner(layout.timeline), view, lab, frame);
-  }
-  panel(PanelName::Order, layout.order);
-  panel(PanelName::Futures, layout.futures);
-  panel(PanelName::Waits, layout.waits);
-  panel(PanelName::Proof, layout.proof);
-  panel(PanelName::Transcript, layout.transcript);
-  if (!box(layout.legend).empty()) in_region("States", inner(layout.legend), [&] { draw_legend(frame); });
-  draw_tabs(layout, inner(layout.tabs), view, lab, frame);
 }
 
 // Around what a lesson or the tour points at: the selection's two colours, so that it is seen in both themes.
@@ -429,23 +185,63 @@ Frame frame_of(WorkbenchView& view, const LabState& lab, const Look& look) {
 
 }  // namespace
 
-void light_up(WorkbenchView& view, PanelName panel) {
-  view.lit = panel;
+namespace {
+
+// What the reader of a lesson asked for in this frame, and what the lesson wants to be seen.
+void act_on_lesson(WorkbenchView& view, LabState& lab, LessonState& lessons) {
+  const auto page = [&] { return lessons.is_open() ? lessons.reading().number() + 1 : 0; };
+  const auto before = page();
+  for (const auto& act : std::exchange(view.lesson.wanted, {})) act(lessons);
+  if (page() != before) view.lit.reset();
+  for (const PanelName panel : lessons.take_panels()) show_panel(view, panel);
+  if (const auto pointer = lessons.take_pointer()) {
+    // Only what is in sight: no lesson is to turn itself away.
+    if (pointer->panel && !view.places[static_cast<std::size_t>(*pointer->panel)].empty()) view.lit = pointer->panel;
+    view.pointed_future = pointer->future;
+  }
+  if (!view.lesson.link.empty()) follow_link(view, lab, lessons, std::exchange(view.lesson.link, {}));
+  if (view.pointed_future.empty()) return;
+  const FutureId id = future_labelled(lab.run_shown(), view.pointed_future);
+  if (id == no_future) return;  // not submitted yet
+  view.pointed_future.clear();
+  if (view.selection.future != id) view.selection.choose(id);
+}
+
+}  // namespace
+
+bool is_lesson_shown(const WorkbenchView& view) {
+  return view.left == PanelName::Lesson || view.tab == PanelName::Lesson;
+}
+
+void toggle_lesson(WorkbenchView& view) {
+  const bool was_shown = is_lesson_shown(view);
+  view.layout.code_hidden = false;
+  view.left = was_shown ? std::nullopt : std::optional(PanelName::Lesson);
+  view.tab = view.left;
+}
+
+void show_panel(WorkbenchView& view, PanelName panel) {
   view.layout.full_screen.reset();
   if (bool* hidden = views::hidden_choice(view.layout, panel)) *hidden = false;
-  view.tab = panel;
+}
+
+void light_up(WorkbenchView& view, PanelName panel) {
+  show_panel(view, panel);
+  view.lit = panel;
+  if (panel != PanelName::Lesson) view.tab = panel;
   if (panel == PanelName::Code || panel == PanelName::Lesson || panel == PanelName::Server ||
       panel == PanelName::Machine)
     view.left = panel;
   if (panel == PanelName::Timeline || panel == PanelName::Order) view.centre_tab = panel == PanelName::Order ? 1 : 0;
 }
 
-bool draw_workbench(WorkbenchView& view, LabState& lab, const Look& look) {
+bool draw_workbench(WorkbenchView& view, LabState& lab, LessonState& lessons, const Look& look) {
   const ImVec2 display = ImGui::GetIO().DisplaySize;
   const float scale = look.metrics.scale;
   // A panel that fills the window has all of it.
   const auto banner = view.layout.full_screen ? std::nullopt : what_banner(view.banner, lab);
   views::LayoutWishes wishes = wishes_of(lab);
+  wishes.lesson = lessons.is_open() && is_lesson_shown(view);
   const views::WindowLayout bars = views::lay_out_window(display.x / scale, display.y / scale, view.layout);
   const ImVec2 room{display.x, (bars.status.y0 - bars.transport.y1) * scale};
   if (banner) wishes.banner = banner_height(*banner, look, room) / scale;
@@ -460,24 +256,26 @@ bool draw_workbench(WorkbenchView& view, LabState& lab, const Look& look) {
   draw_transport_row(lab, look, on_display(layout.transport, scale), bar_size(layout));
   refresh(view, lab);  // after the bars, which may have begun another run
   Frame frame = frame_of(view, lab, look);
+  frame.guess = lessons.marks();
   if (banner) {
     frame.deadlock_is_told = banner->stuck;
     const Box box = on_display(layout.banner, scale);
     in_region("Way out", box, [&] { draw_banner(*banner, box, view.banner, lab, frame); });
   }
   view.places = {};
-  draw_regions(layout, view, lab, frame);
+  draw_regions(layout, view, lab, lessons, frame);
   draw_fixed_lines(layout, look);
   draw_splitters(layout, wishes, view, look);
   in_region("Status", on_display(layout.status, scale), [&] { draw_status(frame, lab); });
   ImGui::End();
   draw_lit(view, look);
   const bool keys_were_open = view.show_keys;
-  act_on_keys(view, lab, frame);
+  act_on_keys(view, lab, lessons, frame);
   if (requests.switch_theme) view.theme = view.theme == ThemeChoice::Dark ? ThemeChoice::Light : ThemeChoice::Dark;
   if (requests.show_keys) view.show_keys = true;
   if (keys_were_open) draw_keys(view.show_keys, look);
   act_on_requests(frame, lab);
+  act_on_lesson(view, lab, lessons);
   if (frame.wants_stage_fold) {
     view.layout = views::folded_stage(view.layout, display.x / scale, display.y / scale, wishes);
   }

@@ -14,6 +14,8 @@
 #include "gui/frame.hpp"
 #include "gui/futures_panel.hpp"
 #include "gui/lab_state.hpp"
+#include "gui/lesson_panel.hpp"
+#include "gui/lesson_state.hpp"
 #include "gui/look.hpp"
 #include "gui/order_panel.hpp"
 #include "gui/stage_panel.hpp"
@@ -38,6 +40,7 @@ struct WorkbenchView {
   int centre_tab = 0;                    // of the timeline's region, where the order is a tab of it
   bool show_keys = false;
   std::optional<views::PanelName> lit;  // what a lesson or the tour points at: framed, and brought to the front
+  std::string pointed_future;           // its label: selected as soon as it is there
   std::array<Box, views::panel_count> places{};  // where each panel is in this frame; empty: nowhere
   Selection selection;
   views::LaneTags tags;
@@ -51,16 +54,22 @@ struct WorkbenchView {
   FuturesView futures;
   TranscriptView transcript;
   CodeView code;
+  LessonView lesson;
   BannerView banner;
   std::uint64_t generation = 0;       // of the run the panels have seen
   std::uint64_t family = 0;           // of the runs among which the selection holds
   std::uint64_t listing_version = 0;  // of the listing the code panel has
 };
 
-// Opens a panel that is hidden or behind a tab, and frames it until `lit` is reset.
+// The Lesson panel is in front; toggle_lesson() brings it there, or what was there before it.
+bool is_lesson_shown(const WorkbenchView& view);
+void toggle_lesson(WorkbenchView& view);
+
+// Opens a panel that is hidden. light_up() brings it to the front too, and frames it until `lit` is reset.
+void show_panel(WorkbenchView& view, views::PanelName panel);
 void light_up(WorkbenchView& view, views::PanelName panel);
 
 // Draws everything and acts on what the user did. True while something moves, so that another frame is needed.
-bool draw_workbench(WorkbenchView& view, LabState& lab, const Look& look);
+bool draw_workbench(WorkbenchView& view, LabState& lab, LessonState& lessons, const Look& look);
 
 }  // namespace loiter::gui

@@ -14,8 +14,10 @@ constexpr float low_setup_height = 40.0F;  // in a window under 560 high
 constexpr float low_transport_height = 44.0F;
 constexpr float status_height = 28.0F;
 constexpr float least_code = 270.0F;
+constexpr float least_lesson = 392.0F;  // some sixty letters of prose
 constexpr float least_right = 250.0F;
 constexpr float tabs_width = 298.0F;
+constexpr float lesson_tabs_width = 380.0F;
 constexpr float least_centre = 480.0F;
 constexpr float least_transcript = 44.0F;  // its title and one line
 constexpr float least_timeline = 128.0F;   // title, ruler and two lanes
@@ -157,13 +159,14 @@ float transcript_height(const Rect& body, const LayoutChoices& choices) {
 void three_columns(const Rect& body, const LayoutChoices& choices, const LayoutWishes& wishes, WindowLayout& out) {
   const float width = body.width();
   const float room = width - least_centre;
-  const float right = within(choices.right_width * width, least_right, room - (choices.code_hidden ? 0 : least_code));
-  const float code = choices.code_hidden ? 0 : within(choices.code_width * width, least_code, room - right);
+  const float least_left = wishes.lesson ? least_lesson : least_code;
+  const float right = within(choices.right_width * width, least_right, room - (choices.code_hidden ? 0 : least_left));
+  const float code = choices.code_hidden ? 0 : within(choices.code_width * width, least_left, room - right);
   const float right_x = body.x1 - right;
   const float bottom = choices.transcript_hidden ? body.y1 : body.y1 - transcript_height(body, choices);
   if (!choices.code_hidden) {
-    out.code = {body.x0, body.y0, body.x0 + code, bottom};
-    out.splitters.push_back({SplitterName::Code, {code - grab, body.y0, code + grab, bottom}, true});
+    out.code = {body.x0, body.y0, body.x0 + code, wishes.lesson ? body.y1 : bottom};
+    out.splitters.push_back({SplitterName::Code, {code - grab, body.y0, code + grab, out.code.y1}, true});
   }
   const bool has_waits = !choices.waits_hidden && (wishes.stuck || !wishes.timeline_alone);
   const bool right_hidden = choices.futures_hidden && !has_waits;
@@ -176,13 +179,14 @@ void three_columns(const Rect& body, const LayoutChoices& choices, const LayoutW
     out.splitters.push_back({SplitterName::Right, {right_x - grab, body.y0, right_x + grab, body.y1}, true});
   }
   if (!choices.transcript_hidden) {
-    out.transcript = {body.x0, bottom, right_x, body.y1};
-    out.splitters.push_back({SplitterName::Transcript, {body.x0, bottom - grab, right_x, bottom + grab}, false});
+    out.transcript = {wishes.lesson ? out.code.x1 : body.x0, bottom, right_x, body.y1};
+    out.splitters.push_back(
+        {SplitterName::Transcript, {out.transcript.x0, bottom - grab, right_x, bottom + grab}, false});
   }
 }
 
 void two_columns(const Rect& body, const LayoutChoices& choices, const LayoutWishes& wishes, WindowLayout& out) {
-  const float right_x = body.x1 - tabs_width;
+  const float right_x = body.x1 - (wishes.lesson ? lesson_tabs_width : tabs_width);
   const float bottom = choices.transcript_hidden ? body.y1 : body.y1 - transcript_height(body, choices);
   const float legend_y = std::max(body.y0, body.y1 - untitled_legend_height);
   lay_out_centre({body.x0, body.y0, right_x, bottom}, choices, wishes, out);
@@ -227,8 +231,8 @@ float centre_height(const WindowLayout& now) {
 }  // namespace
 
 std::optional<PanelName> panel_named(std::string_view name) {
-  constexpr std::array<std::string_view, panel_count> names{"code",  "timeline", "futures", "transcript", "server", "stage",
-                                                            "order", "waits",    "proof",   "machine",    "lesson"};
+  constexpr std::array<std::string_view, panel_count> names{
+      "code", "timeline", "futures", "transcript", "server", "stage", "order", "waits", "proof", "machine", "lesson"};
   const auto* const known = std::ranges::find(names, name);
   if (known == names.end()) return std::nullopt;
   return static_cast<PanelName>(known - names.begin());

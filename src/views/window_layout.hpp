@@ -47,6 +47,7 @@ struct LayoutWishes {
   float banner = 0.0F;          // across the window, so high; 0: none
   bool stuck = false;           // lanes are stuck at the playhead: the circle of waits takes the place of the stage
   bool timeline_alone = false;  // a comparison, a wall of flags: it needs all of the centre
+  bool lesson = false;          // a lesson is read: its column is wide, and as high as the window
   std::size_t futures = 5;      // how many there will be: few leave room in table and order for what is beside them
   std::size_t lanes = 4;        // the same of the timeline's lanes
 };

@@ -18,7 +18,8 @@ struct Bench {
         driver(
             [this](const Look& look) {
               lab.update();
-              draw_workbench(view, lab, look);
+              lessons.update();
+              draw_workbench(view, lab, lessons, look);
             },
             options) {
     lab.set_clock(trace::Clock::Simulated);
@@ -33,6 +34,7 @@ struct Bench {
   }
   void run_to_end() { press_and_wait("Run"); }
   LabState lab;
+  LessonState lessons{lab};
   WorkbenchView view;
   Driver driver;
 };

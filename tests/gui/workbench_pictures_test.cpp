@@ -66,11 +66,12 @@ void take(const ComparisonShot& shot, const std::filesystem::path& folder) {
 void take(const Shot& shot, const std::filesystem::path& folder) {
   LabState lab;
   lab.set_clock(trace::Clock::Simulated);
+  LessonState lessons{lab};
   WorkbenchView view;
   Driver driver(
       [&](const Look& look) {
         lab.update();
-        draw_workbench(view, lab, look);
+        draw_workbench(view, lab, lessons, look);
       },
       shot.options);
   if (shot.playhead_seconds >= 0) {
