@@ -99,6 +99,7 @@ void draw_settings(LessonView& view, const LessonState& lessons, const Box& box,
 
 void go_on(LessonView& view, LessonStep step) {
   if (step == LessonStep::Next) view.wanted.emplace_back([](LessonState& state) { state.next(); });
+  if (step == LessonStep::Answer) view.wanted.emplace_back([](LessonState& state) { state.ask_for_answer(); });
   if (step == LessonStep::Run) view.wanted.emplace_back([](LessonState& state) { state.run(); });
 }
 

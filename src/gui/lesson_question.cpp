@@ -169,6 +169,7 @@ class QuestionDrawing {
               at.y + height * 0.5F, unit);
     ImGui::SetCursorScreenPos({at.x, at.y + height + units(6)});
     const auto guess = lessons::read_guess(m_prediction, m_view.typed);
+    m_view.entered = entered && guess.has_value();
     if (entered && !guess) m_view.complaint = guess.error().message;
     if (before != m_view.typed) m_view.complaint.clear();
     if (!m_view.complaint.empty()) say(m_view.complaint, m_look.theme.text);
@@ -192,6 +193,8 @@ class QuestionDrawing {
     ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, m_look.metrics.hairline);
     ImGui::SetCursorScreenPos(box.min());
     ImGui::SetNextItemWidth(box.width());
+    if (m_view.wants_keyboard && m_open) ImGui::SetKeyboardFocusHere();
+    m_view.wants_keyboard = false;
     ImGui::BeginDisabled(!m_open);
     const bool entered = ImGui::InputText("##answer", buffer.data(), buffer.size(),
                                           ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CharsNoBlank);
@@ -238,6 +241,7 @@ void take_up_question(QuestionView& view, const lessons::Reading& reading, std::
   view.places.resize(prediction.items.size());
   std::iota(view.places.begin(), view.places.end(), std::size_t{0});
   view.bars.resize(prediction.items.size(), lessons::Bar{0, 1});
+  view.wants_keyboard = true;
   const Guess* guess = reading.guess(step);
   if (guess == nullptr) return;
   if (prediction.kind == Kind::Order) view.places = guess->chosen;

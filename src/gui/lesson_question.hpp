@@ -30,6 +30,8 @@ struct QuestionView {
   std::vector<std::size_t> places;
   std::string typed;
   std::string complaint;
+  bool wants_keyboard = false;  // the field is new on the screen
+  bool entered = false;         // Enter was pressed in the field, and what stands there is a guess
   std::vector<lessons::Bar> bars;
 };
 

@@ -14,6 +14,7 @@ namespace {
 
 using lessons::Page;
 
+constexpr const char* say_first = "Say first what you expect: answer the lesson's question, or skip it.";
 constexpr std::chrono::seconds between_looks{1};  // at the files
 
 std::vector<engine::ScheduledKill> kills_of(const lessons::Lab& lab) {
@@ -180,10 +181,12 @@ void LessonState::set_hold_back(bool hold_back) {
   update_hold();
 }
 
+void LessonState::ask_for_answer() { m_lab.say(say_first); }
+
 // Whoever sees the run first has nothing to predict any more.
 void LessonState::update_hold() {
   const bool holds = m_hold_back && waits_for_answer() && m_lab.is_fixed();
-  m_lab.hold_back(holds ? "Say first what you expect: answer the lesson's question, or skip it." : "");
+  m_lab.hold_back(holds ? say_first : "");
 }
 
 // --- The lab ---

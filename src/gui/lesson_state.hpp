@@ -69,6 +69,7 @@ class LessonState {
   void ask_again();
   // The page is a question that is neither answered nor run: the lab waits for an answer.
   bool waits_for_answer() const;
+  void ask_for_answer();  // on the status line
   void set_hold_back(bool hold_back);  // false: a class may run it without a guess of anybody's
 
   // --- The lab ---

@@ -116,8 +116,8 @@ void draw_lit(const WorkbenchView& view, const Look& look) {
   const Box& box = view.places[static_cast<std::size_t>(*view.lit)];
   if (box.empty()) return;
   ImDrawList& list = *ImGui::GetForegroundDrawList();
-  outline_box(list, box, look.theme.text, look.metrics.bar_radius, look.metrics.px(5));
-  outline_box(list, box.inset(look.metrics.px(1)), look.theme.lit, look.metrics.bar_radius, look.metrics.px(3));
+  outline_box(list, box, look.theme.text, look.metrics.bar_radius, look.metrics.px(4));
+  outline_box(list, box.inset(look.metrics.px(1)), look.theme.lit, look.metrics.bar_radius, look.metrics.px(2));
 }
 
 std::string status_sentence(const LabState& lab) {

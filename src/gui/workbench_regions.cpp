@@ -135,11 +135,31 @@ class Regions {
     draw_tabs_of("Tabs", panels, m_view.tab, box);
   }
 
+  float code_height_in_lesson(const Box& box) const {
+    constexpr float least_units = 560.0F;  // of the column
+    const Metrics& m = m_frame.look.metrics;
+    if (!m_lessons.is_open() || !m_lessons.reading().page().lab || box.height() < m.px(least_units)) return 0.0F;
+    const auto lines = static_cast<float>(m_view.code.shown == 1 ? m_view.code.cpp.lines.size()
+                                                                 : m_view.code.python.lines.size());
+    // With where each lane is now, in short.
+    const float wanted = m.title_strip + m.code_line * lines + m.px(120);
+    return std::round(std::min(wanted, box.height() * 0.46F));
+  }
+
   // The left column of three: in turn the code, the lesson, the machine, and the server of an experiment that has one.
   void draw_left(const Box& box) {
     std::vector<PanelName> panels{PanelName::Code, PanelName::Lesson, PanelName::Machine};
     if (has_server(m_lab.experiment())) panels.insert(panels.begin(), PanelName::Server);
-    const PanelName shown = draw_tabs_of("Left", panels, m_view.left, box);
+    // A lesson's lab has its code below the words, so that its markers are seen while it runs.
+    Box upper = box;
+    const float code = m_view.left == PanelName::Lesson ? code_height_in_lesson(box) : 0.0F;
+    upper.y1 -= code;
+    const PanelName shown = draw_tabs_of("Left", panels, m_view.left, upper);
+    if (code > 0) {
+      const Metrics& m = m_frame.look.metrics;
+      horizontal_line(*ImGui::GetWindowDrawList(), box.x0, box.x1, upper.y1, m_frame.look.theme.splitter, m.hairline);
+      draw_panel_in(PanelName::Code, {box.x0, upper.y1 + m.hairline, box.x1, box.y1});
+    }
     // The strip with the tabs is the title: a double click on it, and not on a control at its right.
     const Box strip{box.x0, box.y0, box.x1, box.y0 + m_frame.look.metrics.title_strip};
     const bool on_strip = ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
