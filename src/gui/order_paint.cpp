@@ -15,22 +15,6 @@ namespace {
 using views::OrderLine;
 using views::OrderLink;
 
-// The points of a curve that leaves and arrives level.
-std::array<ImVec2, 25> curve(ImVec2 from, ImVec2 to) {
-  std::array<ImVec2, 25> points;
-  const float bend = (to.x - from.x) * 0.5F;
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    const float s = static_cast<float>(i) / static_cast<float>(points.size() - 1);
-    const float r = 1.0F - s;
-    const float a = r * r * r;
-    const float b = 3 * r * r * s;
-    const float c = 3 * r * s * s;
-    const float d = s * s * s;
-    points[i] = {a * from.x + b * (from.x + bend) + c * (to.x - bend) + d * to.x, (a + b) * from.y + (c + d) * to.y};
-  }
-  return points;
-}
-
 void draw_link(ImDrawList& list, const OrderPaint& paint, const OrderLink& link) {
   const Look& look = paint.frame.look;
   const Metrics& m = look.metrics;
@@ -40,7 +24,7 @@ void draw_link(ImDrawList& list, const OrderPaint& paint, const OrderLink& link)
   ImVec2 from{link.x0 + paint.origin.x, link.y0 + paint.origin.y};
   ImVec2 to{link.x1 + paint.origin.x, link.y1 + paint.origin.y};
   if (from.y == to.y) make_sharp(from, to, thickness);
-  const auto points = curve(from, to);
+  const auto points = order_curve(from, to);
   if (link.held) {
     dashed_path(list, points.data(), points.size(), ink, thickness, {m.px(5), m.px(4)});
   } else {
@@ -102,6 +86,21 @@ void draw_mapped(ImDrawList& list, const OrderPaint& paint, const OrderLine& lin
 }
 
 }  // namespace
+
+std::array<ImVec2, 25> order_curve(ImVec2 from, ImVec2 to) {
+  std::array<ImVec2, 25> points;
+  const float bend = (to.x - from.x) * 0.5F;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const float s = static_cast<float>(i) / static_cast<float>(points.size() - 1);
+    const float r = 1.0F - s;
+    const float a = r * r * r;
+    const float b = 3 * r * r * s;
+    const float c = 3 * r * s * s;
+    const float d = s * s * s;
+    points[i] = {a * from.x + b * (from.x + bend) + c * (to.x - bend) + d * to.x, (a + b) * from.y + (c + d) * to.y};
+  }
+  return points;
+}
 
 void draw_order_headings(ImDrawList& list, const Frame& frame, const trace::Run& run,
                          const views::OrderColumns& columns, const Box& box, const std::vector<views::Tick>& ticks) {

@@ -3,6 +3,7 @@
 // Units    The layout's pixels are moved by `origin`: the top left corner of the lines.
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "gui/frame.hpp"
@@ -20,6 +21,9 @@ struct OrderPaint {
   const TimeAxis& axis;
   ImVec2 origin;
 };
+
+// The points of a curve that leaves and arrives level.
+[[nodiscard]] std::array<ImVec2, 25> order_curve(ImVec2 from, ImVec2 to);
 
 void draw_order_headings(ImDrawList& list, const Frame& frame, const trace::Run& run,
                          const views::OrderColumns& columns, const Box& box, const std::vector<views::Tick>& ticks);

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "gui/guess_overlay.hpp"
 #include "gui/order_paint.hpp"
 #include "gui/panel.hpp"
 #include "gui/press.hpp"
@@ -74,7 +75,7 @@ void arrange(Panel& p, float top) {
   const bool scrolls = wanted > p.lines.height();
   const float width = p.all.width() - (scrolls ? ImGui::GetStyle().ScrollbarSize : 0.0F);
   const float number = text_width(p.look, note_text(p.look), std::to_string(p.run.futures().size()));
-  p.columns = views::order_columns(width, m.scale, std::ceil(number), widest_label(p));
+  p.columns = views::order_columns(width, m.scale, std::ceil(number), widest_label(p), guess_chip_room(p.frame, width));
   update_axis(p.view.axis,
               {.whole = views::whole_range(p.run, p.frame.playhead, p.frame.expected_end),
                .width = std::max(1.0F, p.columns.time_width),
@@ -112,6 +113,7 @@ void draw_line(Panel& p, const OrderPaint& paint, const views::OrderLine& line) 
   auto facts = views::future_facts(p.run, *future, p.frame.playhead);
   const auto more = views::order_facts(p.run, line.row, p.frame.playhead);
   facts.insert(facts.end() - 1, more.begin(), more.end());
+  add_guess_facts(p.frame, line.row.id, facts);
   facts_tooltip(p.look, facts);
 }
 
@@ -141,6 +143,9 @@ void draw_lines(Panel& p) {
     paint_order_grid(list, paint, p.lines, ticks);
     for (const views::OrderLine& line : p.view.layout.seen) draw_line(p, paint, line);
     paint_order_curves(list, paint);
+    if (p.frame.guess != nullptr) {
+      paint_order_guess(list, paint, views::lay_out_order_guess(p.run, p.times, *p.frame.guess, query, p.view.layout));
+    }
     if (p.columns.time_width > 0) {
       paint_order_playhead(list, paint, p.lines);
       for (const views::OrderLine& line : p.view.layout.seen) paint_order_deliveries(list, paint, line);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string>
 
+#include "gui/guess_overlay.hpp"
 #include "gui/paint.hpp"
 #include "gui/test_hooks.hpp"
 #include "gui/timeline_paint.hpp"
@@ -74,7 +75,9 @@ std::vector<std::string> facts_of(const LanesPanel& p, const TimelineHit& hit) {
     case TimelineHit::What::WakeUp: {
       const trace::FutureRow* future = p.run.future(hit.future);
       if (future == nullptr) return {};
-      return views::future_facts(p.run, *future, t);
+      auto facts = views::future_facts(p.run, *future, t);
+      if (p.name == "Timeline") add_guess_facts(p.frame, hit.future, facts);  // of this run, not of those compared
+      return facts;
     }
     case TimelineHit::What::Nothing:
       break;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "gui/guess_overlay.hpp"
 #include "gui/timeline_parts.hpp"
 #include "gui/widgets.hpp"
 #include "views/status_text.hpp"
@@ -18,8 +19,9 @@ void prepare(LanesPanel& p) {
   const views::TimelineMeasures measures(p.look.metrics.scale);
   const bool scrolls = views::lanes_height(p.run, p.view.index, measures) > p.areas.lanes.height();
   if (scrolls) p.areas.all.x1 -= ImGui::GetStyle().ScrollbarSize;
+  const views::TimeRange whole = views::whole_range(p.run, p.frame.playhead, p.frame.expected_end);
   update_axis(p.axis,
-              {.whole = views::whole_range(p.run, p.frame.playhead, p.frame.expected_end),
+              {.whole = p.frame.guess == nullptr ? whole : views::with_guess(whole, *p.frame.guess),
                .width = p.time_width(),
                .playhead = p.frame.playhead,
                .following = p.frame.following},
@@ -56,14 +58,16 @@ bool draw_timeline(TimelineView& view, const trace::Run& run, Frame& frame) {
     p.gil = p.view.index.has_gil();
     p.cores = p.view.index.has_core_waits();
     const auto ticks = ticks_of(p.axis, p.look, p.unit);
+    const TimelineGuessOverlay guess = begin_timeline_guess(p);
     timeline::draw_above_lanes(p, ticks);
+    paint_guess_flag(p, guess);
     const auto playhead = [&] {
       // Its box stands on the ruler, outside of the lanes, which are drawn after everything around them.
       ImGui::PushClipRect(p.areas.all.min(), p.areas.all.max(), false);
       timeline::draw_playhead_on(p, p.areas.all.y1);
       ImGui::PopClipRect();
     };
-    timeline::draw_scrolled_lanes(p, ticks, {.on_top = playhead});
+    timeline::draw_scrolled_lanes(p, ticks, {.on_ground = [&] { paint_guess_ground(p, guess); }, .on_top = playhead});
   }
   ImGui::PopID();
   return title_pressed;

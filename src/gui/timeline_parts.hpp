@@ -43,6 +43,7 @@ struct AxisPanel {
   bool gil = false;          // so that it says what holding the GIL, and wanting it, look like
   bool cores = false;        // the same of waiting for a core
   std::string note = {};     // more for the title strip, where there is room
+  Box on_ruler = {};         // what stands there: no label is written below it
   bool just_opened = false;  // out of the comparison: the way back takes the keyboard
   [[nodiscard]] float time_width() const { return std::max(1.0F, areas.all.x1 - areas.time_x); }
   // Counted from the left of the time area.

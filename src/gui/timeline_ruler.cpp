@@ -167,7 +167,8 @@ void draw_ruler(AxisPanel& p, const std::vector<views::Tick>& ticks) {
     vertical_line(*p.list, x, p.areas.ruler.y1 - m.px(5), p.areas.ruler.y1, p.look.theme.control_line, m.hairline);
     const float half = std::ceil(text_width(p.look, style, tick.label) * 0.5F);
     const bool under_playhead = std::abs(x - playhead) < half + m.px(22);
-    if (under_playhead || x + half > area.x1) continue;
+    const bool under_mark = x + half > p.on_ruler.x0 && x - half < p.on_ruler.x1;
+    if (under_playhead || under_mark || x + half > area.x1) continue;
     draw_text(*p.list, p.look, style, x, p.areas.ruler.y0 + m.px(7), tick.label, Align::Centre);
   }
 }

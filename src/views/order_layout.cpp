@@ -38,10 +38,7 @@ class Layout {
 
  private:
   std::size_t place(float y) const { return static_cast<std::size_t>(std::max(0.0F, y / m_query.line_height)); }
-  float middle(std::size_t place) const {
-    const float y = (static_cast<float>(place) + 0.5F) * m_query.line_height - m_query.scroll;
-    return std::clamp(std::floor(y), -far_away, m_query.height + far_away);
-  }
+  float middle(std::size_t place) const { return order_line_middle(m_query, place); }
 
   void add_links(std::size_t row, const OrderRow& facts) {
     if (!facts.rank) return;
@@ -72,7 +69,12 @@ void OrderLayout::clear() {
   open_places.clear();
 }
 
-OrderColumns order_columns(float width, float scale, float number_width, float label_width) {
+float order_line_middle(const OrderQuery& query, std::size_t place) {
+  const float y = (static_cast<float>(place) + 0.5F) * query.line_height - query.scroll;
+  return std::clamp(std::floor(y), -far_away, query.height + far_away);
+}
+
+OrderColumns order_columns(float width, float scale, float number_width, float label_width, float chip_width) {
   constexpr float margin = 14.0F;
   constexpr float least_time = 150.0F;
   const float units = width / scale;
@@ -80,7 +82,7 @@ OrderColumns order_columns(float width, float scale, float number_width, float l
   const float label = margin + std::max(10.0F, number_width / scale) + 7.0F;
   const float most_label = std::max(44.0F, units * 0.2F);
   const float label_end = label + std::clamp(label_width / scale, 44.0F, most_label);
-  const float submitted = label_end + 16.0F;
+  const float submitted = label_end + (chip_width > 0 ? chip_width / scale + 10.0F : 16.0F);
   const bool has_time = units - submitted - 2 * gap - std::max(58.0F, gap * 0.66F) - margin >= least_time;
   if (!has_time) gap = std::max(gap, (units - submitted - 56.0F) * 0.5F);  // the curves have all of the room
   const float mapped = submitted + 2 * gap;
@@ -90,6 +92,7 @@ OrderColumns order_columns(float width, float scale, float number_width, float l
   out.number = px(margin);
   out.label = px(label);
   out.label_end = px(label_end);
+  out.chip_width = chip_width;
   out.submitted = px(submitted);
   out.finished = px(submitted + gap);
   out.mapped = px(mapped);

@@ -15,14 +15,16 @@ struct OrderColumns {
   float number = 0.0F;  // left edge
   float label = 0.0F;   // left edge
   float label_end = 0.0F;
-  float submitted = 0.0F;  // middles
+  float chip_width = 0.0F;  // of what stands behind the label, with a gap before it
+  float submitted = 0.0F;   // middles
   float finished = 0.0F;
   float mapped = 0.0F;
   float time = 0.0F;        // left edge of the bars
   float time_width = 0.0F;  // 0: there is no room for them
 };
-// For a panel of that width, numbers and labels that wide, and a margin at both sides.
-OrderColumns order_columns(float width, float scale, float number_width, float label_width);
+// For a panel of that width, numbers and labels that wide, and a margin at both sides. `chip_width` is kept free behind
+// the labels, gap and all.
+OrderColumns order_columns(float width, float scale, float number_width, float label_width, float chip_width = 0.0F);
 
 // From 24 units to 37, as the room allows.
 float order_line_height(std::size_t lines, float room, float scale);
@@ -34,6 +36,8 @@ struct OrderQuery {
   float line_height = 24.0F;
   OrderColumns columns;
 };
+// The middle of the line at this place, from 0. Far outside of the picture it is cut off.
+float order_line_middle(const OrderQuery& query, std::size_t place);
 
 struct OrderLink {
   FutureId future;

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -77,6 +78,7 @@ class Scene {
   StageView stage_view;
   WaitsView waits_view;
   bool title_pressed = false;
+  std::optional<views::GuessMarks> guess;  // laid over the run
   bool asked_for_now = false;
   bool moving = false;
 
@@ -91,6 +93,7 @@ class Scene {
                 .playhead = playhead,
                 .following = following,
                 .run_number = run_number};
+    if (guess) frame.guess = &*guess;
     draw_panels(frame);
     if (frame.wanted_playhead) {
       playhead = *frame.wanted_playhead;
