@@ -178,19 +178,22 @@ constexpr std::array<CommandSpec, 8> commands{{
      .examples = "  loiter list\n"},
     {.name = "lesson",
      .positional = "run ID|FILE.md",
-     .summary = "a lesson in the terminal; also list, check, new, progress",
+     .summary = "a lesson in the terminal; also list, check, new, progress, forget",
      .help = "A lesson asks what a program will do, runs it, and says where you were right and why.\n"
              "  run ID|FILE.md     read a lesson: answers are typed, or read from a file\n"
              "  list               the lab's own lessons\n"
              "  check FILE.md...   say what is wrong in a lesson, and run its experiments to see that they answer its\n"
              "                     questions\n"
              "  new NAME           write NAME.md, a lesson to begin with\n"
-             "  progress           what you have read and predicted, as text; nothing of it leaves this machine",
+             "  progress           what you have read and predicted, as text to keep or to hand in; the lab sends it\n"
+             "                     nowhere\n"
+             "  forget ID...|all   start over: as if you had never read these lessons",
      .options = lesson_options,
      .examples = "  loiter lesson run map-or-as-completed\n"
                  "  loiter lesson run 4 --clock simulated\n"
                  "  loiter lesson new my-lesson\n"
-                 "  loiter lesson check my-lesson.md\n"},
+                 "  loiter lesson check my-lesson.md\n"
+                 "  loiter lesson forget map-or-as-completed\n"},
     {.name = "serve",
      .positional = "",
      .summary = "the local file server, in the foreground",

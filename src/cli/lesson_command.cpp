@@ -1,4 +1,4 @@
-// `loiter lesson`: check, new, list, run, progress.
+// `loiter lesson`: check, new, list, run, progress, forget.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,9 +11,9 @@
 #include "cli/commands.hpp"
 #include "cli/lesson_check.hpp"
 #include "cli/lesson_library.hpp"
+#include "cli/lesson_progress.hpp"
 #include "cli/lesson_run.hpp"
 #include "cli/lesson_skeleton.hpp"
-#include "lessons/progress.hpp"
 
 namespace loiter::cli {
 namespace {
@@ -92,12 +92,6 @@ int run(const LessonCommand& command, Terminal& terminal) {
   return run_lesson(*found.read.lesson, command, terminal);
 }
 
-int show_progress(Terminal& terminal) {
-  const auto loaded = lessons::load_progress(lessons::progress_path(terminal.data_folder()));
-  if (!loaded.message.empty()) complain(terminal, loaded.message);
-  return print(terminal, lessons::text_of(loaded.progress));
-}
-
 }  // namespace
 
 std::string list_of_lessons() {
@@ -121,6 +115,8 @@ int lesson_command(const LessonCommand& command, Terminal& terminal) {
       return run(command, terminal);
     case LessonCommand::Action::Progress:
       return show_progress(terminal);
+    case LessonCommand::Action::Forget:
+      return forget_progress(command.names, terminal);
   }
   return Status::bad_usage;
 }

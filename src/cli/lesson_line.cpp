@@ -10,7 +10,7 @@ namespace loiter::cli {
 namespace {
 
 const std::vector<std::string>& actions() {
-  static const std::vector<std::string> words{"check", "new", "list", "run", "progress"};
+  static const std::vector<std::string> words{"check", "new", "list", "run", "progress", "forget"};
   return words;
 }
 
@@ -31,6 +31,9 @@ Result<void> check_names(const LessonCommand& command, const std::string& action
       if (count != 1) {
         return fail("'loiter lesson run' needs one lesson, by its id or as a file. 'loiter lesson list' names them.");
       }
+      return {};
+    case Action::Forget:
+      if (count == 0) return fail("'loiter lesson forget' needs to know which lessons: their ids, or all.");
       return {};
     default:
       if (count > 0)

@@ -15,9 +15,9 @@
 namespace loiter::cli {
 
 struct LessonCommand {
-  enum class Action { Check, New, List, Run, Progress };
+  enum class Action { Check, New, List, Run, Progress, Forget };
   Action action = Action::List;
-  std::vector<std::string> names;     // files; of run an id or a file; of new a name
+  std::vector<std::string> names;     // files; of run an id or a file; of new a name; of forget ids, or "all"
   std::optional<trace::Clock> clock;  // of run: in place of what the lesson says
   std::optional<engine::Pace> pace;   // of run
   bool with_notes = false;            // of run: the teacher's notes too

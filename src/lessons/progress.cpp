@@ -104,33 +104,6 @@ BeliefState state_of(const Progress& progress, std::string_view belief) {
   return state;
 }
 
-std::string text_of(const Progress& progress) {
-  if (progress.lessons.empty()) return "No lesson has been read yet. 'loiter lesson list' names them.\n";
-  std::string text = "Lessons:\n";
-  for (const auto& [lesson, reached] : progress.lessons) {
-    std::map<std::uint32_t, bool> last;  // by question
-    for (const Answered& answered : progress.answers) {
-      if (answered.lesson == lesson) last[answered.question] = answered.right;
-    }
-    const auto right = std::ranges::count_if(last, [](const auto& each) { return each.second; });
-    text += fmt::format(
-        "  {:<28} {}; {} of {} predictions right\n", lesson,
-        reached.step == reached.of ? "read to its end" : fmt::format("step {} of {}", reached.step, reached.of), right,
-        last.size());
-  }
-  const auto list = [&](BeliefState state, std::string_view heading) {
-    std::string lines;
-    for (const Belief& belief : all_beliefs()) {
-      if (state_of(progress, belief.id) == state) lines += fmt::format("  {}\n", belief.name);
-    }
-    if (!lines.empty()) text += fmt::format("\n{}\n{}", heading, lines);
-  };
-  list(BeliefState::Changed, "Beliefs that you have changed:");
-  list(BeliefState::Open, "Beliefs that are still open:");
-  list(BeliefState::NotHeld, "Beliefs that you were asked about and did not hold:");
-  return text;
-}
-
 std::string written(const Progress& progress) {
   std::string text = fmt::format("{}\n", first_line);
   for (const auto& [lesson, reached] : progress.lessons) {

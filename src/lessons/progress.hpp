@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -51,8 +52,14 @@ struct Progress {
 
 BeliefState state_of(const Progress& progress, std::string_view belief);
 
-// "You have finished ...": lessons, predictions and beliefs, to read or to hand in.
-std::string text_of(const Progress& progress);
+struct LessonName {
+  std::string id;
+  std::string title;
+};
+
+// Lessons, predictions and beliefs, to read or to hand in; no dates. The lessons that are named stand in that order, under
+// their titles; others by their ids after them.
+std::string text_of(const Progress& progress, std::span<const LessonName> in_order = {});
 
 // As it stands in the file, and back; of a damaged text why it is none.
 std::string written(const Progress& progress);

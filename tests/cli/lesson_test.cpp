@@ -150,7 +150,7 @@ TEST_CASE("a lesson that is left can be taken up again where its lab begins") {
   const Ran anew = ran_with({}, "lesson run 4" + simulated, folder.path());
   CHECK(anew.out.find("Two ways to ask") != std::string::npos);
   const Ran progress = ran_with({}, "lesson progress", folder.path());
-  CHECK(progress.out.find("map-or-as-completed") != std::string::npos);
+  CHECK(progress.out.find("map against as_completed           step 3 of 13") != std::string::npos);
 }
 
 TEST_CASE("back asks the question before once more, and the answer that counts is the last one") {
@@ -239,10 +239,13 @@ TEST_CASE("what makes no sense of lessons is refused") {
     CHECK(result.out.empty());
     return result.err;
   };
-  CHECK(refused("lesson") == "loiter: 'loiter lesson' needs to know what to do: check, new, list, run, progress.\n");
+  CHECK(refused("lesson") ==
+        "loiter: 'loiter lesson' needs to know what to do: check, new, list, run, progress, "
+        "forget.\n");
   CHECK(refused("lesson rnu").starts_with("loiter: 'loiter lesson' cannot 'rnu'. Did you mean 'run'?"));
   CHECK(refused("lesson check").starts_with("loiter: 'loiter lesson check' needs a lesson"));
   CHECK(refused("lesson run").starts_with("loiter: 'loiter lesson run' needs one lesson"));
+  CHECK(refused("lesson forget") == "loiter: 'loiter lesson forget' needs to know which lessons: their ids, or all.\n");
   CHECK(refused("lesson list all") == "loiter: 'loiter lesson list' takes no name: leave 'all' out.\n");
   CHECK(refused("lesson list --notes") == "loiter: --notes is for 'loiter lesson run'.\n");
   CHECK(refused("lesson run map-or-as-complete")
