@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.hpp"
 #include "cli/lesson_lab.hpp"
+#include "lessons/links.hpp"
 
 namespace loiter::cli {
 namespace {
@@ -38,8 +40,35 @@ void check_task(const lessons::Lab& lab, const lessons::Try& task, const trace::
   }
 }
 
+void check_futures(const lessons::Blocks& prose, const trace::Run& run, std::vector<Fault>& faults) {
+  for (const lessons::PlacedLink& placed : lessons::links_of(prose)) {
+    if (placed.link.kind != lessons::Link::Kind::Future) continue;
+    if (auto why = lessons::why_no_future(placed.link.name, run)) faults.push_back({placed.line, std::move(*why)});
+  }
+}
+
+void check_pointer(const lessons::Lab& lab, const trace::Run& run, std::vector<Fault>& faults) {
+  if (lab.point_at.empty() || lessons::is_panel(lab.point_at)) return;
+  if (const auto why = lessons::why_no_future(lab.point_at, run)) {
+    faults.push_back({lab.line, fmt::format("'point_at' is a panel or a future's label. {}", *why)});
+  }
+}
+
+// Links to other lessons, which are known to who has them all.
+void check_lessons(const lessons::Lesson& lesson, const std::vector<std::string>& known, std::vector<Fault>& faults) {
+  for (const Step& step : lesson.steps) {
+    for (const lessons::PlacedLink& placed : lessons::links_of(step.prose)) {
+      const std::string& id = placed.link.name;
+      if (placed.link.kind != lessons::Link::Kind::Lesson || std::ranges::find(known, id) != known.end()) continue;
+      faults.push_back({placed.line, fmt::format("There is no lesson '{}'.{} 'loiter lesson list' names them.", id,
+                                                 did_you_mean(id, known))});
+    }
+  }
+}
+
 std::vector<Fault> faults_of(const lessons::Lesson& lesson) {
   std::vector<Fault> faults;
+  std::vector<const lessons::Blocks*> before;  // prose that comes before any lab: its links are for the first one
   const lessons::Lab* lab = nullptr;
   std::optional<trace::Run> run;
   for (const Step& step : lesson.steps) {
@@ -53,11 +82,14 @@ std::vector<Fault> faults_of(const lessons::Lesson& lesson) {
         faults.push_back({step.line, fmt::format("This lab cannot be run: {}.", ran.error().message)});
       }
     }
+    if (lab == nullptr) before.push_back(&step.prose);
     if (!run) continue;
+    for (const lessons::Blocks* prose : std::exchange(before, {})) check_futures(*prose, *run, faults);
+    check_futures(step.prose, *run, faults);
+    if (step.lab) check_pointer(*step.lab, *run, faults);
     if (step.prediction) std::ranges::move(lessons::faults_of(*step.prediction, *run), std::back_inserter(faults));
     if (step.task) check_task(*lab, *step.task, *run, faults);
   }
-  std::ranges::stable_sort(faults, {}, &Fault::line);
   return faults;
 }
 
@@ -72,7 +104,10 @@ std::vector<std::string> mistakes_of(const FoundLesson& found, const std::vector
     mistakes.push_back(fmt::format("{}:1: The lesson needs '{}', and there is no such lesson.{}", file,
                                    printable(id, 60), did_you_mean(id, known_ids)));
   }
-  for (const Fault& fault : faults_of(*found.read.lesson)) {
+  std::vector<Fault> faults = faults_of(*found.read.lesson);
+  check_lessons(*found.read.lesson, known_ids, faults);
+  std::ranges::stable_sort(faults, {}, &Fault::line);
+  for (const Fault& fault : faults) {
     mistakes.push_back(fmt::format("{}:{}: {}", file, fault.line, fault.what));
   }
   return mistakes;

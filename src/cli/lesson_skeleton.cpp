@@ -15,7 +15,9 @@ sources = []                  # where your facts are from
 
 # What this is about
 
-Text in Markdown. Say what the program does, before you ask what it will do.
+Text in Markdown. Say what the program does, before you ask what it will do. Words can point at a panel of the window: here
+is the [queue of the pool](panel:stage). They can lead to another lesson, [the one on pools](lesson:a-pool-of-threads), or to
+a page of the web: [the documentation](https://docs.python.org/3/library/concurrent.futures.html).
 
 ```python
 with ThreadPoolExecutor(max_workers=3) as executor:
@@ -30,7 +32,8 @@ workers = 3
 collect = "map"
 clock = "simulated"           # the same times every time; "live" measures
 set = { tasks = 5 }
-show = ["timeline", "order"]  # what is open in the window
+show = ["timeline", "order"]  # what is open in the window: code, futures, machine, order, server, stage, ...
+point_at = "timeline"         # what is lit: a panel, or a future by its label
 ```
 
 ```predict
@@ -48,11 +51,12 @@ value = 5
 says = "10 seconds: one call after the other"
 value = 10
 belief = "result-in-loop"     # what somebody believes who says so
-answer = "The calls are submitted all at once: three of them are under way at any time."
+answer = "The calls are submitted all at once, and up to three of them are under way at any time."
 ```
 
 ```explain
-Shown after the run: why it came as it did. Markdown again.
+Shown after the run: why it came as it did. Markdown again, with links, such as to the future of
+[the longest call](future:loiter(4)).
 ```
 
 ```note

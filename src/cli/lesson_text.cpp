@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "cli/help.hpp"
+#include "lessons/links.hpp"
 #include "trace/names.hpp"
 
 namespace loiter::cli {
@@ -11,13 +12,19 @@ namespace {
 
 using lessons::Block;
 
+// What a terminal cannot follow is told by its address. Panels and futures are not here, so their words are enough.
+bool leads_out(const lessons::Span& span) {
+  const auto link = lessons::read_link(span.to);
+  return link && link->kind == lessons::Link::Kind::Web && link->name != span.text;
+}
+
 std::string words_of(const std::vector<lessons::Span>& spans) {
   std::string words;
   for (const lessons::Span& span : spans) {
     const std::string_view mark = span.code ? "`" : span.strong ? "*" : "";
     if (span.picture) {
       words += fmt::format("[picture: {}]", span.text);
-    } else if (span.to.empty() || span.to == span.text) {
+    } else if (!leads_out(span)) {
       words += fmt::format("{0}{1}{0}", mark, span.text);
     } else {
       words += fmt::format("{0}{1}{0} ({2})", mark, span.text, span.to);

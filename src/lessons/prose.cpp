@@ -2,8 +2,11 @@
 
 #include <md4c.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <exception>
+#include <functional>
+#include <optional>
 #include <utility>
 
 namespace loiter::lessons {
@@ -52,8 +55,35 @@ std::string entity(std::string_view text) {
   return utf8(static_cast<std::uint32_t>(std::strtoul(digits.c_str(), nullptr, is_hex ? 16 : 10)));
 }
 
+// Where the lines of a text begin, to tell the line of what md4c gives: pieces of that very text.
+class Lines {
+ public:
+  Lines(std::string_view text, std::uint32_t first) : m_text(text), m_first(first) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (text[i] == '\n') m_begins.push_back(i + 1);
+    }
+  }
+  // Nothing for words that md4c made up, such as the space at the end of a line.
+  std::optional<std::uint32_t> of(std::string_view words) const {
+    const std::less<const char*> before;
+    if (m_text.empty() || before(words.data(), m_text.data()) || !before(words.data(), m_text.data() + m_text.size())) {
+      return std::nullopt;
+    }
+    const auto place = static_cast<std::size_t>(words.data() - m_text.data());
+    const auto line = std::ranges::upper_bound(m_begins, place) - m_begins.begin();
+    return m_first + static_cast<std::uint32_t>(line);
+  }
+
+ private:
+  std::string_view m_text;
+  std::uint32_t m_first;
+  std::vector<std::size_t> m_begins;  // of all lines but the first
+};
+
 class Builder {
  public:
+  explicit Builder(Lines lines, std::uint32_t first_line) : m_lines(std::move(lines)), m_line(first_line) {}
+
   void enter(MD_BLOCKTYPE type, void* detail) {
     switch (type) {
       case MD_BLOCK_QUOTE:
@@ -103,7 +133,11 @@ class Builder {
     if (type == MD_SPAN_STRONG) ++m_strong;
     if (type == MD_SPAN_EM) ++m_emphasis;
     if (type == MD_SPAN_CODE) ++m_code;
-    if (type == MD_SPAN_A) m_to.push_back(text_of(static_cast<MD_SPAN_A_DETAIL*>(detail)->href));
+    if (type == MD_SPAN_A) {
+      const std::string target = text_of(static_cast<MD_SPAN_A_DETAIL*>(detail)->href);
+      m_to.push_back(target.empty() ? " " : target);  // no target at all is a mistake to be told, and not no link
+      m_link_has_words = false;
+    }
     if (type == MD_SPAN_IMG) {
       m_to.push_back(text_of(static_cast<MD_SPAN_IMG_DETAIL*>(detail)->src));
       ++m_picture;
@@ -112,6 +146,7 @@ class Builder {
   }
 
   void leave(MD_SPANTYPE type) {
+    if (type == MD_SPAN_A && !m_link_has_words) begin_span();
     if (type == MD_SPAN_STRONG) --m_strong;
     if (type == MD_SPAN_EM) --m_emphasis;
     if (type == MD_SPAN_CODE) --m_code;
@@ -123,6 +158,7 @@ class Builder {
   void text(MD_TEXTTYPE type, std::string_view words) {
     if (m_prose.empty() || m_prose.back().kind == Block::Kind::Rule) begin({.kind = Block::Kind::Paragraph});
     m_item_is_fresh = false;
+    m_line = m_lines.of(words).value_or(m_line);
     Block& block = m_prose.back();
     if (block.kind == Block::Kind::Code) {
       block.code += words;
@@ -133,14 +169,10 @@ class Builder {
     if (type == MD_TEXT_ENTITY) said = entity(words);
     if (type == MD_TEXT_NULLCHAR) said = utf8(0);
     if (!m_goes_on || block.spans.empty()) {
-      block.spans.push_back({.text = "",
-                             .strong = m_strong > 0,
-                             .emphasis = m_emphasis > 0,
-                             .code = m_code > 0,
-                             .picture = m_picture > 0,
-                             .to = m_to.empty() ? "" : m_to.back()});
+      begin_span();
       m_goes_on = true;
     }
+    m_link_has_words = true;
     block.spans.back().text += said;
   }
 
@@ -152,6 +184,16 @@ class Builder {
     m_prose.push_back(std::move(block));
     m_goes_on = false;
   }
+  void begin_span() {
+    if (m_prose.empty()) begin({.kind = Block::Kind::Paragraph});
+    m_prose.back().spans.push_back({.text = "",
+                                    .strong = m_strong > 0,
+                                    .emphasis = m_emphasis > 0,
+                                    .code = m_code > 0,
+                                    .picture = m_picture > 0,
+                                    .to = m_to.empty() ? "" : m_to.back(),
+                                    .line = m_line});
+  }
   void begin_item() {
     Block item{.kind = Block::Kind::Item};
     if (!m_lists.empty() && m_lists.back() > 0) item.number = m_lists.back()++;
@@ -160,6 +202,8 @@ class Builder {
   }
 
   Blocks m_prose;
+  Lines m_lines;
+  std::uint32_t m_line;
   std::vector<std::uint32_t> m_lists;  // the next number of each list that is open; 0: bullets
   std::vector<std::string> m_to;
   std::uint32_t m_depth = 0;
@@ -167,6 +211,7 @@ class Builder {
   int m_emphasis = 0;
   int m_code = 0;
   int m_picture = 0;
+  bool m_link_has_words = false;
   bool m_item_is_fresh = false;
   bool m_goes_on = false;  // the last span may get more text
 };
@@ -186,7 +231,7 @@ Builder& builder(void* data) { return *static_cast<Builder*>(data); }
 
 }  // namespace
 
-Blocks read_prose(std::string_view text) {
+Blocks read_prose(std::string_view text, std::uint32_t first_line) {
   MD_PARSER parser{};
   parser.flags = MD_FLAG_NOHTML;
   parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* data) {
@@ -200,7 +245,7 @@ Blocks read_prose(std::string_view text) {
   parser.text = [](MD_TEXTTYPE type, const MD_CHAR* words, MD_SIZE size, void* data) {
     return guarded([&] { builder(data).text(type, {words, size}); });
   };
-  Builder result;
+  Builder result(Lines(text, first_line), first_line);
   md_parse(text.data(), static_cast<MD_SIZE>(text.size()), &parser, &result);
   return result.take();
 }

@@ -18,7 +18,8 @@ struct Span {
   bool emphasis = false;
   bool code = false;
   bool picture = false;
-  std::string to = {};  // where a link leads, or the picture's file
+  std::string to = {};     // where a link leads (links.hpp), or the picture's file
+  std::uint32_t line = 0;  // on which it begins
   bool operator==(const Span&) const = default;
 };
 
@@ -36,6 +37,7 @@ struct Block {
 
 using Blocks = std::vector<Block>;
 
-Blocks read_prose(std::string_view text);
+// `first_line` is that of the file on which the text begins.
+Blocks read_prose(std::string_view text, std::uint32_t first_line = 1);
 
 }  // namespace loiter::lessons

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "experiments/scenario_experiment.hpp"
+#include "lessons/links.hpp"
 #include "scenarios/read_scenario.hpp"
 #include "trace/names.hpp"
 
@@ -18,12 +19,6 @@ using scenarios::TableReader;
 constexpr std::size_t most_options = 9;
 constexpr std::size_t most_items = 30;
 constexpr double most_number = 1e12;
-
-const std::vector<std::string>& panels() {
-  static const std::vector<std::string> all{"code",  "futures",  "machine",    "order", "server",
-                                            "stage", "timeline", "transcript", "waits"};
-  return all;
-}
 
 template <class E>
 std::vector<std::string> words_for() {
@@ -283,11 +278,8 @@ Lab read_lab(const std::string& text, const std::string& file) {
   auto setup = experiments::complete(choices);
   if (!setup) table.complain("", setup.error().message);
   lab.setup = std::move(*setup);
-  for (const std::string& panel : texts_of(table, "show", panels().size())) {
-    if (std::ranges::find(panels(), panel) == panels().end()) {
-      table.complain("show", fmt::format("There is no panel '{}'.{} Panels: {}.", printable(panel, 40),
-                                         did_you_mean(panel, panels()), join(panels(), ", ")));
-    }
+  for (const std::string& panel : texts_of(table, "show", panel_names().size())) {
+    if (!is_panel(panel)) table.complain("show", no_such_panel(panel));
     lab.show.push_back(panel);
   }
   lab.point_at = table.text("point_at").value_or("");

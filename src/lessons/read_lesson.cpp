@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "lessons/links.hpp"
 #include "lessons/read_blocks.hpp"
 #include "lessons/split_lesson.hpp"
 #include "scenarios/read_scenario.hpp"
@@ -55,7 +56,7 @@ Step read_step(const Piece& piece, const std::string& file) {
     for (Goal& goal : step.task->goals) goal.line += step.line;
   } else {
     step.kind = piece.word == "explain" ? Kind::Explain : piece.word == "note" ? Kind::Note : Kind::Prose;
-    step.prose = read_prose(piece.text);
+    step.prose = read_prose(piece.text, piece.line);
   }
   return step;
 }
@@ -154,6 +155,9 @@ ReadLesson read_lesson(std::string_view text, const std::string& file) {
     } catch (const Mistake& mistake) {
       mistakes.push_back({mistake.line + piece.line - 1, mistake.what});
     }
+  }
+  for (const Step& step : lesson.steps) {
+    for (Fault& fault : link_faults(step.prose)) mistakes.push_back({fault.line, std::move(fault.what)});
   }
   // A block that is not there because it is wrong is missing for the others too: that would be told twice.
   if (mistakes.empty()) check_order(lesson, mistakes);

@@ -7,7 +7,9 @@
 #include "cli/fake_terminal.hpp"
 #include "cli/lesson_lab.hpp"
 #include "cli/lesson_library.hpp"
+#include "cli/lesson_text.hpp"
 #include "lessons/beliefs.hpp"
+#include "lessons/links.hpp"
 #include "support/approved.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -89,6 +91,18 @@ TEST_CASE("every one of the twelve beliefs is met by a lesson") {
   for (const lessons::Belief& belief : lessons::all_beliefs()) {
     INFO(belief.id);
     CHECK(met.contains(std::string(belief.id)));
+  }
+}
+
+TEST_CASE("every lab of every lesson says what to look at, and every lesson has words that point at it") {
+  for (const lessons::Lesson& lesson : shipped_lessons()) {
+    INFO(lesson.id);
+    std::size_t links = 0;
+    for (const lessons::Step& step : lesson.steps) {
+      links += lessons::links_of(step.prose).size();
+      if (step.lab) CHECK((!step.lab->show.empty() && !step.lab->point_at.empty()));
+    }
+    CHECK(links >= 2);
   }
 }
 
@@ -226,10 +240,86 @@ TEST_CASE("check says what the experiment thinks of a question") {
   const Ran checked = ran("lesson check " + folder / "wrong.md");
   CHECK(checked.status == 2);
   CHECK(checked.out.empty());
-  CHECK(checked.err.find("wrong.md:29: No option is what happens: total_time is 5.00 s.\n") != std::string::npos);
+  CHECK(checked.err.find("wrong.md:32: No option is what happens: total_time is 5.00 s.\n") != std::string::npos);
   CHECK(checked.err.find(
             "The solution 'workers=2' does not reach this: wanted is total_time at most 4 s, and it is 6.00 s.\n") !=
         std::string::npos);
+}
+
+TEST_CASE("check looks for the futures and lessons that links name, and for what a lab points at") {
+  const testing::TemporaryFolder folder;
+  CHECK(ran("lesson new " + folder / "links").status == 0);
+  const std::string right = testing::read_text(folder / "links.md");
+  const auto complaint = [&](const std::string& from, const std::string& to) {
+    std::string text = right;
+    text.replace(text.find(from), from.size(), to);
+    std::ofstream(folder / "links.md") << text;
+    const Ran checked = ran("lesson check " + folder / "links.md");
+    CHECK(checked.status == 2);
+    const std::size_t begin = checked.err.find("links.md:");
+    return begin == std::string::npos ? checked.err : checked.err.substr(begin);
+  };
+  CHECK(complaint("future:loiter(4)", "future:loiter(5)") ==
+        "links.md:52: There is no future 'loiter(5)' in this lab. Did you mean 'loiter(0)'? Its futures: loiter(0), "
+        "loiter(1), loiter(2), loiter(3), loiter(4).\n");
+  // Before any lab, a link is about the first one.
+  CHECK(complaint("(panel:stage)", "(future:loiter(9))").starts_with("links.md:12: There is no future 'loiter(9)'"));
+  CHECK(complaint("lesson:a-pool-of-threads", "lesson:a-pool-of-thread") ==
+        "links.md:12: There is no lesson 'a-pool-of-thread'. Did you mean 'a-pool-of-threads'? 'loiter lesson list' "
+        "names them.\n");
+  CHECK(complaint("point_at = \"timeline\"", "point_at = \"timelien\"")
+            .starts_with("links.md:21: 'point_at' is a panel or a future's label. There is no future 'timelien'"));
+}
+
+TEST_CASE("a future that shares its label is told by its number") {
+  const testing::TemporaryFolder folder;
+  std::ofstream(folder / "x.md")
+      << "+++\nid = \"x\"\ntitle = \"X\"\nminutes = 1\n+++\n[it](future:quick)\n```lab\nexperiment "
+         "= \"slow_first_map\"\n```\n```predict\nkind = \"number\"\nask = \"?\"\nquantity = "
+         "\"total_time\"\n```\n```explain\n[it](<future:quick #3>)\n```\n";
+  CHECK(ran("lesson check " + folder / "x.md").err ==
+        folder / "x.md" +
+            ":6: There is no future 'quick' in this lab. Did you mean 'quick #1'? Its futures: slow, "
+            "quick #1, quick #2, quick #3.\n");
+}
+
+TEST_CASE("links print as their words, and pages of the web with their address") {
+  const auto text = [](std::string_view prose) { return prose_text(lessons::read_prose(prose), 80); };
+  CHECK(text("Look at [the stage](panel:stage), [`loiter(4)`](future:loiter(4)) and [lesson 10](lesson:chains).") ==
+        "Look at the stage, `loiter(4)` and lesson 10.\n");
+  CHECK(text("See [PEP 703](https://peps.python.org/pep-0703/) or <https://python.org>.") ==
+        "See PEP 703 (https://peps.python.org/pep-0703/) or https://python.org.\n");
+}
+
+TEST_CASE("progress is told by titles in the order of teaching, and lessons are forgotten one by one or all") {
+  const testing::TemporaryFolder folder;
+  const auto said = [&](const std::string& line) { return ran_with({}, line, folder.path()); };
+  CHECK(said("lesson forget all").out == "Nothing was kept of any lesson.\n");
+  CHECK(!std::filesystem::exists(folder / "loiter"));
+  ran_with({"2 3 4 1", "quit"}, "lesson run 4" + simulated, folder.path());
+  ran_with({"1", "10", "skip"}, "lesson run 1" + simulated, folder.path());
+  const std::string progress = said("lesson progress").out;
+  CHECK(progress.starts_with(
+      "Lessons:\n   1  One after another                  read to its end; 2 of 2 predictions right\n"
+      "   4  map against as_completed           step 3 of 13; no prediction yet\n"
+      "Together: 1 of 14 lessons read to the end; 2 of 2 predictions right.\n"));
+
+  const Ran unknown = said("lesson forget 4 one-after-anothr");
+  CHECK(unknown.status == 2);
+  CHECK(unknown.err.find("There is no lesson 'one-after-anothr'. Did you mean 'one-after-another'?") !=
+        std::string::npos);
+  CHECK(said("lesson progress").out == progress);
+
+  const Ran one = said("lesson forget 1 chains");
+  CHECK(one.status == 0);
+  CHECK(
+      one.out ==
+      "one-after-another: forgotten (6 of 6 steps, 2 predictions). It begins anew.\nchains: nothing was kept of it.\n");
+  CHECK(said("lesson progress").out.find("One after another") == std::string::npos);
+  CHECK(said("lesson progress").out.find("map against as_completed") != std::string::npos);
+  CHECK(said("lesson forget all").out ==
+        "map-or-as-completed: forgotten (3 of 13 steps, 0 predictions). It begins anew.\n");
+  CHECK(said("lesson progress").out == "No lesson has been read yet. 'loiter lesson list' names them.\n");
 }
 
 TEST_CASE("what makes no sense of lessons is refused") {

@@ -1,5 +1,6 @@
 // Hostile lesson files. One that is refused says where and what, a line each; one that is accepted keeps to the limits, and
 // its questions take any guess and any run without harm.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -7,6 +8,7 @@
 
 #include "base/assert.hpp"
 #include "base/text.hpp"
+#include "lessons/links.hpp"
 #include "lessons/read_lesson.hpp"
 
 namespace {
@@ -28,6 +30,7 @@ void check(const Prediction& prediction) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const ReadLesson read = read_lesson(text, "fuzz.md");
+  const auto lines = static_cast<std::uint32_t>(std::ranges::count(text, '\n') + 1);
   LOITER_ASSERT(read.lesson.has_value() == read.mistakes.empty(), "a lesson, or what is wrong with it");
   for (const std::string& mistake : read.mistakes) {
     LOITER_ASSERT(mistake.starts_with("fuzz.md:") && mistake.size() < 4000, "a mistake names file and line");
@@ -38,6 +41,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const Step& step : read.lesson->steps) {
     LOITER_ASSERT(step.line > 0, "a step has a line");
     if (step.prediction) check(*step.prediction);
+    LOITER_ASSERT(link_faults(step.prose).empty(), "no link of a lesson leads nowhere");
+    for (const PlacedLink& placed : links_of(step.prose)) {
+      LOITER_ASSERT(placed.line >= step.line && placed.line <= lines, "a link has its line");
+      (void)why_no_future(placed.link.name, trace::Run());
+    }
   }
   return 0;
 }

@@ -5,6 +5,7 @@
 
 #include <sstream>
 
+#include "lessons/links.hpp"
 #include "lessons/shipped.hpp"
 
 using namespace loiter;
@@ -142,6 +143,35 @@ TEST_CASE("prose keeps headings, lists, code and looks") {
   CHECK(prose[3].number == 2);
   CHECK((prose[4].number == 0 && prose[4].depth == 2));
   CHECK((prose[5].language == "python" && prose[5].code == "x = 1\n"));
+}
+
+TEST_CASE("a link that leads nowhere is told with its line and what was meant") {
+  CHECK(mistakes(whole + "One [a](panel:stage), [b](<future:quick #1>),\n[c](lesson:chains) and [d](https://a.b).\n")
+            .empty());
+  CHECK(mistake(whole + "One\n[a](panel:stagee)\n") ==
+        "x.md:18: There is no panel 'stagee'. Did you mean 'stage'? Panels: code, futures, machine, order, server, "
+        "stage, "
+        "timeline, transcript, waits.");
+  CHECK(mistake(whole + "One\n\n- two\n- [a](panl:stage)\n") ==
+        "x.md:20: A link cannot lead to 'panl:stage'. Did you mean 'panel'? It leads to panel:NAME, future:LABEL, "
+        "lesson:ID or https://...");
+  CHECK(mistake(whole + "[a](http://a.b)\n").find("Did you mean 'https'?") != std::string::npos);
+  CHECK(mistake(whole + "[a](other.md)\n").starts_with("x.md:17: A link cannot lead to 'other.md'."));
+  CHECK(mistake(whole + "[a](lesson:Two)\n").starts_with("x.md:17: 'Two' is no lesson's id"));
+  CHECK(mistake(whole + "[a]()\n").starts_with("x.md:17: This link leads nowhere."));
+  CHECK(mistake(whole + "One\n[](panel:stage)\n") == "x.md:17: The link to 'panel:stage' has no words to click on.");
+  CHECK(mistake(whole + "One\n[`a`](future:quick #1)\n").starts_with("x.md:18: This link is none: where its target"));
+  CHECK(mistake(head + lab + question + "```explain\nBecause\n[a](panel:)\n```\n")
+            .starts_with("x.md:16: There is no panel"));
+  CHECK(mistake(whole + "```note\n> deep\n> [a](panel:x)\n```\n").starts_with("x.md:19: There is no panel 'x'."));
+}
+
+TEST_CASE("the links of a text are found in order, each with its line") {
+  const auto links = links_of(read_prose("A [b](future:loiter(4)) *[c](panel:order)*\n\n> [`d`](lesson:chains)\n", 5));
+  REQUIRE(links.size() == 3);
+  CHECK((links[0].line == 5 && links[0].link == Link{Link::Kind::Future, "loiter(4)"}));
+  CHECK((links[1].line == 5 && links[1].link == Link{Link::Kind::Panel, "order"}));
+  CHECK((links[2].line == 7 && links[2].link == Link{Link::Kind::Lesson, "chains"}));
 }
 
 TEST_CASE("the lab's own lessons are read without a mistake, each under its own id") {
