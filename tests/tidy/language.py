@@ -54,6 +54,7 @@ def passages_of(lines):
     """The passages of a Markdown file, lesson or not: paragraphs, items, headings, and the texts of a lesson's blocks."""
     passages = []
     fence, block = "", ""  # the fence that is open, and its word
+    inner = ""  # that of a listing within a block of prose
     is_head = bool(lines) and lines[0] == "+++"
     paragraph = []  # (line, text)
 
@@ -67,9 +68,17 @@ def passages_of(lines):
             is_head = False
             continue
         mark = re.match(r"\s{0,3}(`{3,}|~{3,})\s*(\w*)", line)
+        if inner:
+            if mark and mark[1].startswith(inner) and not mark[2]:
+                inner = ""
+            continue
         if mark and not is_head and (not fence or (mark[1].startswith(fence) and not mark[2])):
             end()
             fence, block = ("", "") if fence else (mark[1], mark[2])
+            continue
+        if mark and block in PROSE_BLOCKS:
+            end()
+            inner = mark[1]
             continue
         if is_head or block in DATA_BLOCKS:
             key = TEXT_KEYS.match(line)

@@ -66,13 +66,14 @@ class LanguageTest(unittest.TestCase):
         for text in [QUESTION.format("Is it simply so?", "Yes", "No."), QUESTION.format("Is it?", "Simply yes", "No."),
                      QUESTION.format("Is it?", "Yes", "Simply no."), "```explain\nSimply so.\n```\n",
                      "```note\nSimply so.\n```\n", "# Simply this\n", "- one\n- simply two\n",
-                     "[simply this](panel:stage)\n"]:
+                     "[simply this](panel:stage)\n", "```explain\n~~~cpp\nx\n~~~\nSimply so.\n```\n"]:
             with self.subTest(text):
                 self.lesson(LESSON + text)
                 self.assert_finds("lessons", "imply': leave it out")
 
     def test_code_and_settings_are_left_alone(self):
-        for text in ["```python\nsimply()\n```\n", "~~~cpp\nsimply();\n~~~\n", "Call `simply`.\n", "\n    simply()\n",
+        for text in ["```python\nsimply()\n```\n", "~~~cpp\nsimply();\n~~~\n", "Call `simply`.\n",
+                     "```explain\nSo.\n~~~python\nsimply()\n~~~\nSo.\n```\n", "\n    simply()\n",
                      '```lab\nexperiment = "simply"\ntitle = "simply"\n```\n', "[this](https://example.org/simply)\n",
                      "[this](<future:simply #1>)\n", "It is over-simply-said.\n"]:
             with self.subTest(text):
