@@ -47,6 +47,8 @@ class LabState {
   void choose_experiment(const std::string& name);
   // A scenario in a file, which is read again at every run. False: it cannot be read; message() says where and why.
   bool open_scenario(const std::string& path, engine::Choices choices = {});
+  // The file that is read again; none: the scenario is the lab's own, or there is none.
+  const std::optional<std::string>& file() const { return m_file; }
   // What the next run will be of, as people know it: "loiter", "wait_forever", "lesson.toml".
   std::string subject() const;
   void set_choices(engine::Choices choices);

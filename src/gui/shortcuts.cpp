@@ -12,6 +12,7 @@
 #include "gui/press.hpp"
 #include "gui/text.hpp"
 #include "gui/top_bar.hpp"
+#include "gui/tour.hpp"
 #include "gui/widgets.hpp"
 #include "gui/workbench.hpp"
 
@@ -44,6 +45,7 @@ constexpr std::array shortcuts{
     Shortcut{"Tab, arrows", "from control to control; Space or Enter presses"},
     Shortcut{"Esc", "leave full screen, a compared run, a selection"},
     Shortcut{"F1", "these keys"},
+    Shortcut{"F8", "the tour: what each panel is"},
 };
 
 bool pressed(ImGuiKey key, bool repeat = false) { return ImGui::IsKeyPressed(key, repeat); }
@@ -128,6 +130,14 @@ void act_on_panel_keys(WorkbenchView& view) {
   }
 }
 
+// In the upper right corner of the list; by its key too, for there the ring does not come.
+bool draw_tour_button(const Look& look, const Box& plate) {
+  const ButtonOptions options{.small = true, .tip = "What each panel is, in five minutes (F8)"};
+  const float x = plate.x1 - look.metrics.gap24 - button_width(look, "Take the tour", options);
+  ImGui::SetCursorScreenPos({std::round(x), std::round(plate.y0 + look.metrics.px(28.0F - 11.0F))});
+  return button(look, "Take the tour", options) || pressed(ImGuiKey_F8);
+}
+
 }  // namespace
 
 std::span<const Shortcut> all_shortcuts() { return shortcuts; }
@@ -135,11 +145,13 @@ std::span<const Shortcut> all_shortcuts() { return shortcuts; }
 void act_on_keys(WorkbenchView& view, LabState& lab, LessonState& lessons, Frame& frame) {
   if (view.show_keys) return;  // the next key closes the list, and does nothing else
   if (pressed(ImGuiKey_F1)) view.show_keys = true;
+  if (pressed(ImGuiKey_F8)) start_tour(view, lab);
   act_on_panel_keys(view);
   if (ImGui::GetIO().KeyCtrl) {
     act_on_scale(view);
     return;
   }
+  if (act_on_tour_keys(view, lab)) return;
   // With the ring too: it may well stand on what has just opened the run.
   const bool leaves_run = !frame.compared_mode.empty() && !view.layout.full_screen && !keyboard_is_held();
   if (leaves_run && pressed(ImGuiKey_Escape)) {
@@ -165,8 +177,8 @@ void act_on_keys(WorkbenchView& view, LabState& lab, LessonState& lessons, Frame
   claim_keys(owner);  // for the next frame: Dear ImGui looks at its keys before anything is drawn
 }
 
-void draw_keys(bool& open, const Look& look) {
-  if (!open) return;
+bool draw_keys(bool& open, const Look& look) {
+  if (!open) return false;
   const ImVec2 display = ImGui::GetIO().DisplaySize;
   const float row = look.metrics.px(24.0F);
   const auto count = static_cast<float>(shortcuts.size());
@@ -190,12 +202,16 @@ void draw_keys(bool& open, const Look& look) {
     draw_text(list, look, code_text(look), x, y, shortcuts[i].keys);
     draw_text(list, look, base_text(look), x + look.metrics.px(128.0F), y, shortcuts[i].what);
   }
+  const bool wants_tour = draw_tour_button(look, {corner.x, corner.y, corner.x + width, corner.y + height});
+  const bool on_button = ImGui::IsItemHovered();
   ImGui::End();
   ImGui::PopStyleVar();
   const bool any_key = ImGui::IsKeyPressed(ImGuiKey_Escape, false) || ImGui::IsKeyPressed(ImGuiKey_F1, false) ||
                        ImGui::IsKeyPressed(ImGuiKey_Space, false) || ImGui::IsKeyPressed(ImGuiKey_Enter, false);
   const bool just_opened = ImGui::IsWindowAppearing();
-  if (!just_opened && (any_key || ImGui::IsMouseClicked(ImGuiMouseButton_Left))) open = false;
+  const bool clicked = ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !on_button;
+  if (wants_tour || (!just_opened && (any_key || clicked))) open = false;
+  return wants_tour;
 }
 
 }  // namespace loiter::gui

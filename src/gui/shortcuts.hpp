@@ -24,7 +24,7 @@ std::span<const Shortcut> all_shortcuts();
 
 void act_on_keys(WorkbenchView& view, LabState& lab, LessonState& lessons, Frame& frame);
 
-// A plate over the window with every key; any key or click closes it.
-void draw_keys(bool& open, const Look& look);
+// A plate over the window with every key; any key or click closes it. True: the tour is wanted.
+bool draw_keys(bool& open, const Look& look);
 
 }  // namespace loiter::gui

@@ -316,6 +316,7 @@ BarRequests draw_setup_row(LabState& lab, const Look& look, const Box& box, BarS
     draw_setup_controls(lab, look, box, size);
   }
   BarRequests requests;
+  requests.controls = {box.x0 + look.metrics.gap12, y, ImGui::GetItemRectMax().x, y + look.metrics.control_height};
   ImGui::SetCursorScreenPos({box.x1 - look.metrics.px(72.0F), y});
   const bool dark = look.theme.choice == ThemeChoice::Dark;
   requests.switch_theme = icon_button(look, "Theme", Glyph::HalfCircle, dark ? "Light theme (D)" : "Dark theme (D)");

@@ -22,12 +22,19 @@ enum class BarSize { Wide, Compact, Folded };
 struct BarRequests {
   bool switch_theme = false;
   bool show_keys = false;
+  Box controls;  // where the row's controls are
+};
+
+// Where things of the transport row are.
+struct TransportPlaces {
+  Box run;
+  Box controls;  // from Run to Instant
 };
 
 BarRequests draw_setup_row(LabState& lab, const Look& look, const Box& box, BarSize size);
 // The speed of the run and the Instant button; in the folded setup, or in the transport row.
 void draw_speed(LabState& lab, const Look& look, const SpeedOptions& options);
-void draw_transport_row(LabState& lab, const Look& look, const Box& box, BarSize size);
+TransportPlaces draw_transport_row(LabState& lab, const Look& look, const Box& box, BarSize size);
 
 // What the Run button does: goes on with a held run, or begins anew with the setup as it is.
 void press_run(LabState& lab);

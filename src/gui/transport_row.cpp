@@ -205,22 +205,26 @@ void draw_speed(LabState& lab, const Look& look, const SpeedOptions& options) {
   }
 }
 
-void draw_transport_row(LabState& lab, const Look& look, const Box& box, BarSize size) {
+TransportPlaces draw_transport_row(LabState& lab, const Look& look, const Box& box, BarSize size) {
   const bool with_speed = size != BarSize::Folded;  // else it is with the setup
   const Form& form = form_that_fits(lab, look, box.width(), with_speed);
   const float y = std::round(box.centre_y() - look.metrics.control_height * 0.5F) - look.metrics.px(2.0F);
   ImGui::SetCursorScreenPos({box.x0 + look.metrics.gap12, y});
+  TransportPlaces places;
   bool first = true;
   for (const TransportButton& one : buttons_of(lab, look, form)) {
     if (!first) ImGui::SameLine(0.0F, look.metrics.gap_in_group);
-    first = false;
     if (button(look, one.label, one.options)) one.press(lab);
+    if (first) places.run = {ImGui::GetItemRectMin().x, y, ImGui::GetItemRectMax().x, ImGui::GetItemRectMax().y};
+    first = false;
   }
   if (with_speed) {
     ImGui::SameLine(0.0F, look.metrics.px(22.0F));
     draw_speed(lab, look, speed_options(look, form));
   }
+  places.controls = {places.run.x0, y, ImGui::GetItemRectMax().x, places.run.y1};
   draw_clock(lab, look, {box.x0, y, box.x1, y + look.metrics.control_height}, form);
+  return places;
 }
 
 }  // namespace loiter::gui

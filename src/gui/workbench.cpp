@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "gui/lesson_links.hpp"
+#include "gui/lit.hpp"
 #include "gui/paint.hpp"
 #include "gui/panel.hpp"
 #include "gui/shortcuts.hpp"
@@ -14,6 +15,7 @@
 #include "gui/sweep_panel.hpp"
 #include "gui/text.hpp"
 #include "gui/top_bar.hpp"
+#include "gui/tour.hpp"
 #include "gui/way_out_banner.hpp"
 #include "gui/widgets.hpp"
 #include "gui/workbench_regions.hpp"
@@ -108,16 +110,6 @@ void draw_fixed_lines(const views::WindowLayout& layout, const Look& look) {
   } else if (layout.timeline.height() > 0) {
     horizontal_line(list, tabs.x0, tabs.x1, tabs.y0, look.theme.splitter, look.metrics.hairline);
   }
-}
-
-// Around what a lesson or the tour points at: the selection's two colours, so that it is seen in both themes.
-void draw_lit(const WorkbenchView& view, const Look& look) {
-  if (!view.lit) return;
-  const Box& box = view.places[static_cast<std::size_t>(*view.lit)];
-  if (box.empty()) return;
-  ImDrawList& list = *ImGui::GetForegroundDrawList();
-  outline_box(list, box, look.theme.text, look.metrics.bar_radius, look.metrics.px(4));
-  outline_box(list, box.inset(look.metrics.px(1)), look.theme.lit, look.metrics.bar_radius, look.metrics.px(2));
 }
 
 std::string status_sentence(const LabState& lab) {
@@ -253,7 +245,9 @@ bool draw_workbench(WorkbenchView& view, LabState& lab, LessonState& lessons, co
                    ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoSavedSettings);
   draw_grounds(layout, look);
   const BarRequests requests = draw_setup_row(lab, look, on_display(layout.setup, scale), bar_size(layout));
-  draw_transport_row(lab, look, on_display(layout.transport, scale), bar_size(layout));
+  const TransportPlaces transport =
+      draw_transport_row(lab, look, on_display(layout.transport, scale), bar_size(layout));
+  view.tour.places = {requests.controls, transport.run, transport.controls, on_display(layout.legend, scale)};
   refresh(view, lab);  // after the bars, which may have begun another run
   Frame frame = frame_of(view, lab, look);
   frame.guess = lessons.marks();
@@ -269,11 +263,12 @@ bool draw_workbench(WorkbenchView& view, LabState& lab, LessonState& lessons, co
   in_region("Status", on_display(layout.status, scale), [&] { draw_status(frame, lab); });
   ImGui::End();
   draw_lit(view, look);
+  draw_tour(view, lab, look);
   const bool keys_were_open = view.show_keys;
   act_on_keys(view, lab, lessons, frame);
   if (requests.switch_theme) view.theme = view.theme == ThemeChoice::Dark ? ThemeChoice::Light : ThemeChoice::Dark;
   if (requests.show_keys) view.show_keys = true;
-  if (keys_were_open) draw_keys(view.show_keys, look);
+  if (keys_were_open && draw_keys(view.show_keys, look)) start_tour(view, lab);
   act_on_requests(frame, lab);
   act_on_lesson(view, lab, lessons);
   if (frame.wants_stage_fold) {

@@ -20,6 +20,7 @@
 #include "gui/order_panel.hpp"
 #include "gui/stage_panel.hpp"
 #include "gui/timeline_panel.hpp"
+#include "gui/tour.hpp"
 #include "gui/transcript_panel.hpp"
 #include "gui/waits_panel.hpp"
 #include "gui/way_out_banner.hpp"
@@ -56,6 +57,7 @@ struct WorkbenchView {
   CodeView code;
   LessonView lesson;
   BannerView banner;
+  TourView tour;
   std::uint64_t generation = 0;       // of the run the panels have seen
   std::uint64_t family = 0;           // of the runs among which the selection holds
   std::uint64_t listing_version = 0;  // of the listing the code panel has

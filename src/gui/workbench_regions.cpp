@@ -111,6 +111,7 @@ class Regions {
                     m.hairline);
     m_frame.titled = false;
     draw_panel_in(panel, {box.x0, top, box.x1, box.y1});
+    m_view.places[static_cast<std::size_t>(panel)] = box;  // with the tabs, which are its title
     m_frame.titled = true;
   }
 
