@@ -6,8 +6,10 @@
 #include <chrono>
 #include <csignal>
 
+#include "app/first_start.hpp"
 #include "app/settings.hpp"
 #include "app/window.hpp"
+#include "gui/tour_steps.hpp"
 #include "gui/workbench.hpp"
 #include "trace/run_file.hpp"
 
@@ -69,7 +71,13 @@ class Lab {
     if (recording) m_state.show(std::move(*recording));
     if (m_command.run) m_state.run();
     if (m_command.compare) m_state.compare();
-    if (m_command.lesson) return open_lesson();
+    if (m_command.lesson) {
+      if (auto opened = open_lesson(); !opened) return opened;
+    }
+    static_assert(cli::tour_step_count == static_cast<int>(gui::tour_step_count));
+    if (begins_with_tour(m_command, m_settings)) {
+      gui::start_tour(m_view, m_state, static_cast<std::size_t>(m_command.tour.value_or(1) - 1));
+    }
     return {};
   }
 
@@ -82,6 +90,7 @@ class Lab {
       const SteadyTime now = std::chrono::steady_clock::now();
       if (m_window.take_had_input() || news) awake_until = now + afterglow;
       take_dropped_files();
+      remember_tour();
       const bool shot_due = m_command.screenshot && now - opened >= m_command.after.value_or(std::chrono::seconds(1));
       if (shot_due && m_frames > 3) return take_screenshot();
       if (now < awake_until || shot_due) {
@@ -91,6 +100,7 @@ class Lab {
         m_window.wait(m_command.screenshot ? frame_time : idle_time);
       }
     }
+    gui::end_tour(m_view, m_state);  // who closes the window in the middle of it has seen enough
     if (!m_command.screenshot) remember();
     return {};
   }
@@ -139,6 +149,13 @@ class Lab {
     return {};
   }
 
+  // At once: it is not to come again after a crash either.
+  void remember_tour() {
+    if (m_settings.tour_seen || !m_view.tour.was_seen || m_command.screenshot) return;
+    m_settings.tour_seen = true;
+    remember();
+  }
+
   void remember() {
     Settings settings = m_settings;
     settings.theme = m_view.theme;
@@ -146,6 +163,7 @@ class Lab {
     settings.motion = m_view.motion;
     settings.layout = m_view.layout;
     settings.layout.full_screen.reset();
+    settings.tour_seen = m_settings.tour_seen || m_view.tour.was_seen;
     settings.width = m_window.width();
     settings.height = m_window.height();
     save_settings(settings_path(), settings);

@@ -50,6 +50,8 @@ Settings read(const json& from) {
   read_flag(from, "waits_hidden", settings.layout.waits_hidden);
   read_size(from, "width", 480, settings.width);
   read_size(from, "height", 320, settings.height);
+  settings.tour_seen = true;  // a file from before there was a tour is of somebody who knows the window
+  read_flag(from, "tour_seen", settings.tour_seen);
   return settings;
 }
 
@@ -67,10 +69,13 @@ std::filesystem::path settings_path() {
 
 LoadedSettings load_settings(const std::filesystem::path& path) {
   std::ifstream file(path);
-  if (path.empty() || !file) return {};
+  // Where nothing can be remembered, the tour would come every time.
+  if (path.empty()) return {.settings = {.tour_seen = true}, .message = {}};
+  if (!file) return {};
   const json parsed = json::parse(file, nullptr, false);
   if (!parsed.is_object()) {
-    return {.settings = {}, .message = fmt::format("{} is damaged; the lab starts with its defaults.", path.string())};
+    return {.settings = {.tour_seen = true},
+            .message = fmt::format("{} is damaged; the lab starts with its defaults.", path.string())};
   }
   return {.settings = read(parsed), .message = {}};
 }
@@ -92,7 +97,8 @@ void save_settings(const std::filesystem::path& path, const Settings& settings) 
            {"futures_hidden", settings.layout.futures_hidden},
            {"transcript_hidden", settings.layout.transcript_hidden},
            {"width", settings.width},
-           {"height", settings.height}};
+           {"height", settings.height},
+           {"tour_seen", settings.tour_seen}};
   if (settings.layout.order_height > 0) out["order_height"] = settings.layout.order_height;
   if (settings.layout.waits_height > 0) out["waits_height"] = settings.layout.waits_height;
   std::error_code error;

@@ -1,4 +1,4 @@
-// Settings: what the window remembers from one start to the next: theme, scale, sizes.
+// Settings: what the window remembers from one start to the next: theme, scale, sizes, that the tour was seen.
 //
 // Shape    A small JSON file in the user's configuration folder ($XDG_CONFIG_HOME or ~/.config, loiter/settings.json).
 // Errors   A missing file is the defaults. A damaged one too, with a sentence that says so; it is replaced when the
@@ -20,6 +20,7 @@ struct Settings {
   views::LayoutChoices layout;
   int width = 1280;
   int height = 800;
+  bool tour_seen = false;
   bool operator==(const Settings&) const = default;
 };
 

@@ -334,6 +334,13 @@ Maybe<OpenLabCommand::Size> chosen_size(const Given& given) {
                           quoted(*text)));
 }
 
+Maybe<int> chosen_tour(const Given& given) {
+  const auto step = whole_number(given, "--tour-step", 1, tour_step_count);
+  if (!step) return tl::unexpected(step.error());
+  if (*step) return std::optional(static_cast<int>(**step));
+  return given.has("--tour") ? std::optional(1) : std::nullopt;
+}
+
 // The experiment is an option here: without a command there is no word that could be one, but for a scenario's file.
 Result<std::string> experiment_to_begin_with(const Given& given) {
   return given.value("--experiment").value_or(engine::experiment_names().front());
@@ -352,6 +359,7 @@ Result<OpenLabCommand> parse_window(const Given& given) {
   first.take(open.theme, chosen_theme(given));
   first.take(open.scale, chosen_scale(given));
   first.take(open.size, chosen_size(given));
+  first.take(open.tour, chosen_tour(given));
   first.take(open.after, positive_time(given, "--after"));
   if (open.after && !open.screenshot) return fail("--after says when --screenshot FILE.png is taken, and needs it.");
   open.lesson = given.value("--lesson");

@@ -73,6 +73,8 @@ struct ShowTextCommand {
 enum class WindowTheme { Light, Dark };
 
 // The window: empty, or with a recorded run in it. What is not given is as it was left the last time.
+inline constexpr int tour_step_count = 13;  // as many as the window has
+
 struct OpenLabCommand {
   std::optional<std::string> file;
   engine::Choices choices;              // the setup it begins with; complete() takes them,
@@ -90,6 +92,7 @@ struct OpenLabCommand {
     int height = 0;
   };
   std::optional<Size> size;
+  std::optional<int> tour;                // open the tour, at this step: 1 is its beginning
   std::optional<std::string> screenshot;  // save a picture of the window here and leave,
   std::optional<Duration> after;          // so long after the start
 };

@@ -42,6 +42,8 @@ constexpr std::array program_options{
     OptionSpec{"--version", "", "print the version"},
     OptionSpec{"--run", "", "press Run at once"},
     OptionSpec{"--compare", "", "press Compare at once: the work in every mode, over one axis of time"},
+    OptionSpec{"--tour", "", "begin with the tour, which says what each panel is; F8 opens it too"},
+    OptionSpec{"--tour-step", "N", "begin with the tour at this step"},
     OptionSpec{"--experiment", "NAME|FILE.toml", "the experiment or scenario to begin with"},
     OptionSpec{"--lesson", "ID|N|FILE.md", "open this lesson; 'loiter lesson list' names them"},
     OptionSpec{"--page", "N", "with --lesson: open it at this page"},

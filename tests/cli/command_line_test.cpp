@@ -76,6 +76,9 @@ TEST_CASE("show opens the window, or with --text the terminal; without a command
   CHECK(open.screenshot == "a.png");
   CHECK(open.after == 2500ms);
   CHECK_FALSE(parsed<OpenLabCommand>("").file);
+  CHECK_FALSE(parsed<OpenLabCommand>("").tour);
+  CHECK(parsed<OpenLabCommand>("--tour").tour == 1);
+  CHECK(parsed<OpenLabCommand>("--tour-step 5").tour == 5);
   CHECK(parsed<ShowTextCommand>("show --text -- -odd-.jsonl").file == "-odd-.jsonl");
 }
 

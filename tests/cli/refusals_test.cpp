@@ -131,6 +131,7 @@ TEST_CASE("words that are none of the choices are refused") {
   }
   check({"run loiter --mode processes --workers 101",
          "workers must be a whole number from 1 to 100 for processes, not 101."});
+  check({"--tour-step 14", "--tour-step must be a whole number from 1 to 13, not '14'."});
   check({"run loiter --collect list", "--collect is map or as_completed, not 'list'."});
   check({"run loiter --clock real", "--clock is live or simulated, not 'real'."});
   check({"run loiter --format xml", "--format is transcript, json or observations, not 'xml'."});
