@@ -22,12 +22,19 @@ namespace {
 using views::Callout;
 using views::CalloutSide;
 
-// How wide the card may be, the usual first; wider ones are lower, for windows that are low.
-constexpr std::array widths{372.0F, 480.0F, 600.0F};
+// What the card may look like, the usual first; wider ones are lower, for windows that are low.
+struct Form {
+  float width;               // units
+  bool keys_beside_buttons;  // and not in a row of their own
+  float margin;              // above and below, units
+  float gap;                 // around the line of progress, units
+};
+constexpr std::array forms{Form{372, false, 14, 12}, Form{480, false, 14, 12}, Form{600, true, 10, 8}};
 constexpr float padding_units = 16;
 constexpr float leading_units = 20;
 constexpr float title_units = 24;
 constexpr float hint_units = 17;
+constexpr float progress_units = 3;
 constexpr float pointer_units = 10;  // from the card's edge to the tip
 
 TextStyle title_style(const Look& look) { return {Face::SansBold, look.metrics.type.tile, look.theme.text}; }
@@ -53,14 +60,23 @@ std::vector<std::vector<TourKey>> rows_of_keys(const Look& look, const TourStep&
   return rows;
 }
 
-float card_height(const Look& look, const TourStep& step, float width) {
+float card_width(const Look& look, const Form& form) {
+  return std::min(look.metrics.px(form.width), ImGui::GetIO().DisplaySize.x - 2 * look.metrics.gap8);
+}
+
+float keys_height(const Look& look, const Form& form, const TourStep& step, float width) {
+  if (form.keys_beside_buttons) return 0;
+  const auto rows = static_cast<float>(rows_of_keys(look, step, width).size());
+  return rows > 0 ? look.metrics.gap12 + rows * look.metrics.px(hint_units) + (rows - 1) * look.metrics.gap8 : 0.0F;
+}
+
+float card_height(const Look& look, const Form& form, const TourStep& step) {
   const Metrics& m = look.metrics;
-  const float inside = width - 2 * m.px(padding_units);
+  const float inside = card_width(look, form) - 2 * m.px(padding_units);
   const auto lines = static_cast<float>(wrapped(look, base_text(look), step.words, inside).size());
-  const auto rows = static_cast<float>(rows_of_keys(look, step, inside).size());
-  const float hints = rows > 0 ? m.gap12 + rows * m.px(hint_units) + (rows - 1) * m.gap8 : 0.0F;
-  return m.px(14) + m.px(title_units) + m.gap4 + lines * m.px(leading_units) + hints + m.px(14) + m.px(3) + m.gap12 +
-         m.control_height + m.px(14);
+  return 2 * m.px(form.margin) + m.px(title_units) + m.gap4 + lines * m.px(leading_units) +
+         keys_height(look, form, step, inside) + m.px(form.gap + 2) + m.px(progress_units) + m.px(form.gap) +
+         m.control_height;
 }
 
 // What the step points at in this frame, with the frame that lights it; none: nothing, or it is not on the screen.
@@ -80,17 +96,22 @@ std::optional<Box> lit_box(const WorkbenchView& view, const TourStep& step, cons
   return box;
 }
 
-Callout place_card(const Look& look, const TourStep& step, const std::optional<Box>& lit) {
+struct Placed {
+  Callout callout;
+  const Form* form = &forms.front();
+};
+
+Placed place_card(const Look& look, const TourStep& step, const std::optional<Box>& lit) {
   const Metrics& m = look.metrics;
   const ImVec2 display = ImGui::GetIO().DisplaySize;
   const views::Rect room{m.gap8, m.gap8, display.x - m.gap8, display.y - m.gap8};
-  std::vector<views::CalloutSize> sizes;
-  for (const float units : widths) {
-    const float width = std::min(m.px(units), room.width());
-    sizes.push_back({width, card_height(look, step, width)});
+  std::array<views::CalloutSize, forms.size()> sizes;
+  for (std::size_t i = 0; i < forms.size(); ++i) {
+    sizes[i] = {card_width(look, forms[i]), card_height(look, forms[i], step)};
   }
   const auto target = lit ? std::optional(views::Rect{lit->x0, lit->y0, lit->x1, lit->y1}) : std::nullopt;
-  return views::place_callout(room, target, sizes, m.px(pointer_units) + m.px(2));
+  const Callout callout = views::place_callout(room, target, sizes, m.px(pointer_units) + m.px(2));
+  return {callout, &forms[callout.size]};
 }
 
 void draw_shadow(ImDrawList& list, const Look& look, const Box& card) {
@@ -135,7 +156,10 @@ void draw_progress(ImDrawList& list, const Look& look, const Box& box, std::size
   }
 }
 
-TourPress draw_buttons(const Look& look, const Box& row, std::size_t step) {
+constexpr const char* skip_label = "Skip tour";
+
+// The free part of the row, between the buttons, is in `row` afterwards.
+TourPress draw_buttons(const Look& look, Box& row, std::size_t step) {
   const Metrics& m = look.metrics;
   const bool last = step + 1 == tour_steps().size();
   const ButtonOptions skip{.kind = ButtonKind::Quiet, .tip = "End the tour here (Esc). F8 opens it again."};
@@ -144,50 +168,57 @@ TourPress draw_buttons(const Look& look, const Box& row, std::size_t step) {
   const ButtonOptions next{
       .kind = ButtonKind::Primary, .width = m.px(76), .tip = last ? "End the tour (Enter)" : "The next step (Enter)"};
   TourPress press = TourPress::None;
+  const float next_x = row.x1 - button_width(look, next_label, next);
+  const float back_x = next_x - m.gap_in_group - button_width(look, "Back", back);
   if (!last) {
     ImGui::SetCursorScreenPos({row.x0 - m.button_padding, row.y0});  // a quiet button has no edge: its words are
-    if (button(look, "Skip tour", skip)) press = TourPress::Skip;
+    if (button(look, skip_label, skip)) press = TourPress::Skip;
+    row.x0 = ImGui::GetItemRectMax().x;
   }
-  const float next_x = row.x1 - button_width(look, next_label, next);
-  ImGui::SetCursorScreenPos({next_x - m.gap_in_group - button_width(look, "Back", back), row.y0});
+  ImGui::SetCursorScreenPos({back_x, row.y0});
   if (button(look, "Back", back)) press = TourPress::Back;
   ImGui::SetCursorScreenPos({next_x, row.y0});
   if (button(look, next_label, next)) press = TourPress::Next;
+  row.x1 = back_x - m.gap16;
   return press;
 }
 
-void draw_keys_of(const Look& look, const TourStep& step, float x, float& y, float width) {
-  const auto rows = rows_of_keys(look, step, width);
-  if (rows.empty()) return;
-  y += look.metrics.gap12;
-  for (const auto& row : rows) {
-    if (&row != &rows.front()) y += look.metrics.gap8;
+void draw_rows_of_keys(const Look& look, const TourStep& step, float x, float y, float width) {
+  for (const auto& row : rows_of_keys(look, step, width)) {
     ImGui::SetCursorScreenPos({x, y});
     for (const TourKey& key : row) {
       key_hint(look, key.key, key.what);
       ImGui::SameLine(0.0F, look.metrics.gap16);
     }
-    y += look.metrics.px(hint_units);
+    y += look.metrics.px(hint_units) + look.metrics.gap8;
   }
 }
 
-TourPress draw_inside(const Look& look, const Box& card, std::size_t number) {
+// Title, words, keys, progress and buttons, from top to bottom.
+TourPress draw_inside(const Look& look, const Box& card, const Form& form, std::size_t number) {
   const Metrics& m = look.metrics;
   const TourStep& step = tour_steps()[number];
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const Box inside = card.inset(m.px(padding_units), m.px(14));
+  const Box inside = card.inset(m.px(padding_units), m.px(form.margin));
   const float title_y = inside.y0 + m.px(title_units) * 0.5F - m.px(2);
   draw_text(list, look, title_style(look), inside.x0, title_y, step.title);
   draw_text(list, look, note_text(look), inside.x1, title_y, fmt::format("{} of {}", number + 1, tour_steps().size()),
             Align::Right);
-  float y = inside.y0 + m.px(title_units) + m.gap4;
-  ImGui::SetCursorScreenPos({inside.x0, y});
+  ImGui::SetCursorScreenPos({inside.x0, inside.y0 + m.px(title_units) + m.gap4});
   paragraph(look, base_text(look), step.words, inside.width(), m.px(leading_units));
-  y += static_cast<float>(wrapped(look, base_text(look), step.words, inside.width()).size()) * m.px(leading_units);
-  draw_keys_of(look, step, inside.x0, y, inside.width());
-  const float buttons_y = inside.y1 - m.control_height;
-  draw_progress(list, look, {inside.x0, buttons_y - m.gap12 - m.px(3), inside.x1, buttons_y - m.gap12}, number);
-  return draw_buttons(look, {inside.x0, buttons_y, inside.x1, inside.y1}, number);
+  Box row{inside.x0, inside.y1 - m.control_height, inside.x1, inside.y1};
+  const float progress_y = row.y0 - m.px(form.gap) - m.px(progress_units);
+  draw_progress(list, look, {inside.x0, progress_y, inside.x1, row.y0 - m.px(form.gap)}, number);
+  if (!form.keys_beside_buttons) {
+    const float keys_y = progress_y - m.px(form.gap + 2) - keys_height(look, form, step, inside.width()) + m.gap12;
+    draw_rows_of_keys(look, step, inside.x0, keys_y, inside.width());
+  }
+  const TourPress press = draw_buttons(look, row, number);
+  if (form.keys_beside_buttons) {
+    const float keys_y = std::round(row.centre_y() - m.px(hint_units) * 0.5F);
+    draw_rows_of_keys(look, step, row.x0, keys_y, row.width());
+  }
+  return press;
 }
 
 }  // namespace
@@ -195,7 +226,7 @@ TourPress draw_inside(const Look& look, const Box& card, std::size_t number) {
 TourPress draw_tour_card(WorkbenchView& view, const Look& look) {
   const TourStep& step = tour_steps()[view.tour.step];
   const auto lit = lit_box(view, step, look);
-  const Callout callout = place_card(look, step, lit);
+  const auto [callout, form] = place_card(look, step, lit);
   const Box card{callout.card.x0, callout.card.y0, callout.card.x1, callout.card.y1};
   view.tour.card = card;
   ImGui::SetNextWindowPos(card.min());
@@ -213,7 +244,7 @@ TourPress draw_tour_card(WorkbenchView& view, const Look& look) {
   outline_box(list, card, look.theme.text, look.metrics.node_radius, look.metrics.state_line);
   if (callout.side != CalloutSide::None) draw_pointer(list, look, callout);
   list.PopClipRect();
-  const TourPress press = draw_inside(look, card, view.tour.step);
+  const TourPress press = draw_inside(look, card, *form, view.tour.step);
   ImGui::End();
   ImGui::PopStyleVar();
   return press;

@@ -66,14 +66,14 @@ Callout place_callout(const Rect& room, const std::optional<Rect>& target, std::
   const Rect kept_free{target->x0 - gap, target->y0 - gap, target->x1 + gap, target->y1 + gap};
   Callout best;
   float least_covered = -1.0F;
-  for (const CalloutSize& size : sizes) {
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
     for (const CalloutSide side : sides_for(*target)) {
-      const Rect card = card_on(side, room, *target, size, gap);
-      if (common_area(card, kept_free) <= 0.0F) return {card, side, pointer_of(side, card, *target)};
+      const Rect card = card_on(side, room, *target, sizes[i], gap);
+      if (common_area(card, kept_free) <= 0.0F) return {card, side, i, pointer_of(side, card, *target)};
       const float covered = common_area(card, *target);
       if (least_covered >= 0.0F && covered >= least_covered) continue;
       least_covered = covered;
-      best = {.card = card};
+      best = {.card = card, .size = i};
     }
   }
   return best;

@@ -8,6 +8,7 @@
 // Units    Pixels of the display.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -27,6 +28,7 @@ struct CalloutSize {
 struct Callout {
   Rect card;
   CalloutSide side = CalloutSide::None;
+  std::size_t size = 0;  // which of those that it may be
   float pointer = 0.0F;  // along the card's edge: an x below and above, else a y
 };
 

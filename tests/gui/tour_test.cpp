@@ -75,8 +75,18 @@ TEST_CASE("the tour goes on and back with its buttons, and with Backspace", "[to
   CHECK(bench.view.tour.open);
   CHECK(bench.view.tour.step == 0);
   bench.driver.click("Tour/Next");
-  bench.driver.key(ImGuiKey_Enter);  // is not a second press of the button that was clicked
+  bench.driver.key(ImGuiKey_Enter);
   CHECK(bench.view.tour.step == 2);
+  CHECK_FALSE(bench.driver.has_ring("Tour/Next"));
+}
+
+TEST_CASE("Enter goes on with the tour, and does not press again what was clicked last", "[tour]") {
+  TourBench bench;
+  bench.driver.click("Run");
+  const auto run = bench.lab.generation();
+  bench.driver.key(ImGuiKey_Enter);
+  CHECK(bench.lab.generation() == run);
+  CHECK(bench.view.tour.step == 1);
 }
 
 TEST_CASE("the tour is skipped with Esc or its button, and is called again with F8 or from the list of keys",

@@ -54,6 +54,7 @@ TEST_CASE("a card takes another size where it then covers nothing of what it spe
   const Callout callout = place_callout(low_room, Rect{0, 84, 640, 200}, sizes, gap);
   CHECK(callout.side == CalloutSide::Below);
   CHECK(callout.card == Rect{20, 212, 620, 382});
+  CHECK(callout.size == 1);
 }
 
 TEST_CASE("a card without room beside what it speaks of covers as little as it can", "[callout]") {
