@@ -1,6 +1,6 @@
 #include "gui/tour.hpp"
 
-#include <imgui_internal.h>
+#include <imgui.h>
 
 #include <algorithm>
 #include <array>
@@ -92,8 +92,6 @@ void put_back(WorkbenchView& view, LabState& lab) {
   view.centre_tab = before.centre_tab;
 }
 
-bool claimed_key_pressed(ImGuiKey key, ImGuiID owner) { return ImGui::IsKeyPressed(key, ImGuiInputFlags_None, owner); }
-
 void act(WorkbenchView& view, LabState& lab, TourPress press) {
   const std::size_t step = view.tour.step;
   switch (press) {
@@ -141,16 +139,12 @@ bool act_on_tour_keys(WorkbenchView& view, LabState& lab) {
   // What the key was pressed for may be gone by now: a list that it has closed, the ring that it has put away.
   const bool are_taken = keyboard_is_taken();
   if (std::exchange(view.tour.keys_taken, are_taken) || are_taken) return false;
-  const ImGuiID owner = ImGui::GetID("keys of the tour");
+  const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(key, false); };
   TourPress press = TourPress::None;
-  if (claimed_key_pressed(ImGuiKey_Enter, owner) || claimed_key_pressed(ImGuiKey_KeypadEnter, owner))
-    press = TourPress::Next;
-  if (ImGui::IsKeyPressed(ImGuiKey_Backspace, false)) press = TourPress::Back;
-  if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) press = TourPress::Skip;
+  if (pressed(ImGuiKey_Enter) || pressed(ImGuiKey_KeypadEnter)) press = TourPress::Next;
+  if (pressed(ImGuiKey_Backspace)) press = TourPress::Back;
+  if (pressed(ImGuiKey_Escape)) press = TourPress::Skip;
   act(view, lab, press);
-  // Dear ImGui would press what was clicked last; it looks at its keys before anything is drawn.
-  ImGui::SetKeyOwner(ImGuiKey_Enter, owner);
-  ImGui::SetKeyOwner(ImGuiKey_KeypadEnter, owner);
   return press != TourPress::None;
 }
 
