@@ -59,8 +59,7 @@ void draw_question_page(LessonView& view, const LessonState& lessons, const LabS
   if (auto guess = draw_question(view.question, reading, step, width, style, look)) {
     view.wanted.emplace_back([given = std::move(*guess)](LessonState& state) { state.guess(given); });
   }
-  if (std::exchange(view.question.entered, false))
-    view.wanted.emplace_back([](LessonState& state) { state.next(); });
+  if (std::exchange(view.question.entered, false)) view.wanted.emplace_back([](LessonState& state) { state.next(); });
   frame.moving = frame.moving || view.question.order.moving;
   if (!reading.has_run()) return;
   leave(look.metrics.gap16);

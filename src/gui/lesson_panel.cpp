@@ -216,6 +216,23 @@ void draw_lesson(LessonView& view, const LessonState& lessons, const LabState& l
   ImGui::PopID();
 }
 
+bool asks_for_sketch(const LessonState& lessons) {
+  if (!lessons.is_open() || lessons.reading().page().kind != Page::Kind::Question) return false;
+  return lessons.reading().step()->prediction->kind == lessons::Prediction::Kind::Sketch &&
+         !lessons.reading().has_run();
+}
+
+void draw_sketch(LessonView& view, const LessonState& lessons, std::size_t step, Frame& frame) {
+  const Look& look = frame.look;
+  const Box all = rest_of_window();
+  panel_title(look, "Your sketch", all.width(), {.subtitle = "Where do you expect each call to run?"});
+  const Box board{all.x0 + look.metrics.gap4, all.y0 + look.metrics.title_strip, all.x1 - look.metrics.gap4,
+                  all.y1 - look.metrics.gap4};
+  auto guess = draw_question_board(view.question, lessons.reading(), step, board, look);
+  frame.moving = frame.moving || view.question.sketch.moving;
+  if (guess) view.wanted.emplace_back([given = std::move(*guess)](LessonState& state) { state.guess(given); });
+}
+
 bool act_on_lesson_keys(LessonView& view, const LessonState& lessons, const LabState& lab) {
   if (!lessons.is_open()) return false;
   const lessons::Reading& reading = lessons.reading();

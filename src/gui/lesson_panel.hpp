@@ -37,6 +37,10 @@ struct LessonView {
 
 void draw_lesson(LessonView& view, const LessonState& lessons, const LabState& lab, Frame& frame);
 
+// The page asks for a sketch, and its lab has not run: it is drawn in the place of the timeline, into the rest of the window.
+bool asks_for_sketch(const LessonState& lessons);
+void draw_sketch(LessonView& view, const LessonState& lessons, std::size_t step, Frame& frame);
+
 // Keys of a lesson that is open: Enter goes on, Backspace goes back, digits choose. True: the digits are the lesson's now.
 bool act_on_lesson_keys(LessonView& view, const LessonState& lessons, const LabState& lab);
 

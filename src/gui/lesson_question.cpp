@@ -210,8 +210,7 @@ class QuestionDrawing {
 
   std::optional<Guess> draw_sketch_words() {
     if (!m_open) return std::nullopt;
-    say("Drag each bar of the empty timeline to where you expect that call, and its ends to when it begins and ends.",
-        m_look.theme.text2);
+    say("Sketch it on the empty timeline beside this.", m_look.theme.text2);
     leave(units(8));
     if (!button(m_look, "Keep this sketch", {.tip = "The bars as they stand now are what you expect."}))
       return std::nullopt;
@@ -259,6 +258,21 @@ std::optional<Guess> toggled_option(const lessons::Reading& reading, std::size_t
   if (std::erase(guess.chosen, number - 1) == 0) guess.chosen.push_back(number - 1);
   std::ranges::sort(guess.chosen);
   return guess;
+}
+
+std::optional<Guess> draw_question_board(QuestionView& view, const lessons::Reading& reading, std::size_t step,
+                                         const Box& box, const Look& look, float scale_up) {
+  take_up_question(view, reading, step);
+  const SketchBoard board{.labels = reading.lesson().steps[step].prediction->items,
+                          .enabled = reading.outcome(step) == nullptr};
+  std::vector<SketchBar> bars;
+  for (const lessons::Bar& bar : view.bars) bars.push_back({bar.from, bar.to});
+  const bool changed = draw_sketch_board(view.sketch, board, bars, look, box, scale_up);
+  view.bars.clear();
+  for (const SketchBar& bar : bars) view.bars.push_back({bar.from, bar.to});
+  const bool all = std::ranges::all_of(view.sketch.touched, [](bool touched) { return touched; });
+  if (!changed || (!all && reading.guess(step) == nullptr)) return std::nullopt;
+  return Guess{.bars = view.bars};
 }
 
 std::optional<Guess> draw_question(QuestionView& view, const lessons::Reading& reading, std::size_t step, float width,

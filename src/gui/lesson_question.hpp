@@ -19,6 +19,7 @@
 
 #include "gui/frame.hpp"
 #include "gui/order_list.hpp"
+#include "gui/sketch_board.hpp"
 #include "lessons/reading.hpp"
 
 namespace loiter::gui {
@@ -33,6 +34,7 @@ struct QuestionView {
   bool wants_keyboard = false;  // the field is new on the screen
   bool entered = false;         // Enter was pressed in the field, and what stands there is a guess
   std::vector<lessons::Bar> bars;
+  SketchView sketch;
 };
 
 struct QuestionStyle {
@@ -46,6 +48,10 @@ struct QuestionStyle {
 // Returns a guess when it has changed.
 std::optional<lessons::Guess> draw_question(QuestionView& view, const lessons::Reading& reading, std::size_t step,
                                             float width, const QuestionStyle& style, const Look& look);
+
+// The board of a sketch, into the box; a guess once every bar was put somewhere.
+std::optional<lessons::Guess> draw_question_board(QuestionView& view, const lessons::Reading& reading, std::size_t step,
+                                                  const Box& box, const Look& look, float scale_up = 1.0F);
 
 // Forgets what is in hand when it belongs to another question, and takes up what was guessed.
 void take_up_question(QuestionView& view, const lessons::Reading& reading, std::size_t step);

@@ -94,7 +94,11 @@ void LessonState::forget(const std::string& lesson) {
 void LessonState::look_at_files() {
   const auto now = std::chrono::steady_clock::now();
   if (m_looked && now - *m_looked < between_looks) return;
-  m_looked = now;
+  look_at_files_now();
+}
+
+void LessonState::look_at_files_now() {
+  m_looked = std::chrono::steady_clock::now();
   m_shelf.look_again();
   const lessons::ShelfEntry* entry = is_open() ? m_shelf.find(m_name) : nullptr;
   if (entry == nullptr || entry->version == m_version) return;
@@ -198,6 +202,7 @@ void LessonState::sync_lab() {
   } else if (page.lab && m_lab.is_fixed()) {
     fix();
   }
+  if (page.lab) point();
   if (m_lab.has_run() && m_lab.generation() == m_taken)
     m_marks =
         guess_marks(*m_reading, page.kind == Page::Kind::Question ? std::vector{page.step} : m_reading->questions(),
@@ -230,12 +235,15 @@ void LessonState::set_up(std::size_t lab_step) {
   for (const std::string& name : lab.show) {
     if (const auto panel = views::panel_named(name)) m_panels.push_back(*panel);
   }
+}
+
+// Once there is something to see there.
+void LessonState::point() {
+  const std::string& at = m_reading->lab()->point_at;
   m_pointer.reset();
-  if (!lab.point_at.empty()) {
-    const auto panel = views::panel_named(lab.point_at);
-    m_pointer =
-        panel ? LessonPointer{.panel = panel, .future = {}} : LessonPointer{.panel = {}, .future = lab.point_at};
-  }
+  if (at.empty() || m_reading->page().kind != Page::Kind::Outcome) return;
+  const auto panel = views::panel_named(at);
+  m_pointer = panel ? LessonPointer{.panel = panel, .future = {}} : LessonPointer{.panel = {}, .future = at};
 }
 
 void LessonState::fix() {

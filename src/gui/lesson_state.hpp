@@ -46,8 +46,10 @@ class LessonState {
   // Of the lesson that could not be opened, or of the open one's file since it was changed.
   const std::vector<std::string>& mistakes() const { return m_mistakes; }
   void forget_mistakes() { m_mistakes.clear(); }
-  // Progress of all lessons as if none had been read.
+  // As if that lesson had never been read.
   void forget(const std::string& lesson);
+  // Takes up files that have changed; update() does so once a second.
+  void look_at_files_now();
 
   // --- The lesson ---
   bool is_open() const { return m_reading.has_value(); }
@@ -69,7 +71,7 @@ class LessonState {
   void ask_again();
   // The page is a question that is neither answered nor run: the lab waits for an answer.
   bool waits_for_answer() const;
-  void ask_for_answer();  // on the status line
+  void ask_for_answer();               // on the status line
   void set_hold_back(bool hold_back);  // false: a class may run it without a guess of anybody's
 
   // --- The lab ---
@@ -96,6 +98,7 @@ class LessonState {
   void sync_lab();
   void set_up(std::size_t lab_step);
   void fix();
+  void point();
   void keep_run();
   void take_run();
   void note_progress();

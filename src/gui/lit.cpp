@@ -6,8 +6,8 @@
 namespace loiter::gui {
 
 void outline_lit(ImDrawList& list, const Look& look, const Box& box) {
-  outline_box(list, box, look.theme.text, look.metrics.bar_radius, look.metrics.px(5));
-  outline_box(list, box.inset(look.metrics.px(1)), look.theme.lit, look.metrics.bar_radius, look.metrics.px(3));
+  outline_box(list, box, look.theme.text, look.metrics.bar_radius, look.metrics.px(4));
+  outline_box(list, box.inset(look.metrics.px(1)), look.theme.lit, look.metrics.bar_radius, look.metrics.px(2));
 }
 
 void draw_lit(const WorkbenchView& view, const Look& look) {

@@ -234,6 +234,7 @@ bool draw_workbench(WorkbenchView& view, LabState& lab, LessonState& lessons, co
   const auto banner = view.layout.full_screen ? std::nullopt : what_banner(view.banner, lab);
   views::LayoutWishes wishes = wishes_of(lab);
   wishes.lesson = lessons.is_open() && is_lesson_shown(view);
+  wishes.timeline_alone = wishes.timeline_alone || (wishes.lesson && asks_for_sketch(lessons));
   const views::WindowLayout bars = views::lay_out_window(display.x / scale, display.y / scale, view.layout);
   const ImVec2 room{display.x, (bars.status.y0 - bars.transport.y1) * scale};
   if (banner) wishes.banner = banner_height(*banner, look, room) / scale;

@@ -140,11 +140,11 @@ class Regions {
     constexpr float least_units = 560.0F;  // of the column
     const Metrics& m = m_frame.look.metrics;
     if (!m_lessons.is_open() || !m_lessons.reading().page().lab || box.height() < m.px(least_units)) return 0.0F;
-    const auto lines = static_cast<float>(m_view.code.shown == 1 ? m_view.code.cpp.lines.size()
-                                                                 : m_view.code.python.lines.size());
+    const auto lines =
+        static_cast<float>(m_view.code.shown == 1 ? m_view.code.cpp.lines.size() : m_view.code.python.lines.size());
     // With where each lane is now, in short.
     const float wanted = m.title_strip + m.code_line * lines + m.px(120);
-    return std::round(std::min(wanted, box.height() * 0.46F));
+    return std::round(std::min(wanted, box.height() * 0.4F));
   }
 
   // The left column of three: in turn the code, the lesson, the machine, and the server of an experiment that has one.
@@ -207,7 +207,16 @@ class Regions {
   }
 
   // The timeline; above it the wall of a run that has one.
+  // What the reader sketches stands where the run will be.
+  bool draw_sketch_in(const Box& box) {
+    const std::size_t step = m_lessons.is_open() ? m_lessons.reading().page().step : 0;
+    if (!is_lesson_shown(m_view) || !asks_for_sketch(m_lessons)) return false;
+    in_region("Sketch", box, [&] { draw_sketch(m_view.lesson, m_lessons, step, m_frame); });
+    return true;
+  }
+
   void draw_centre(Box box) {
+    if (draw_sketch_in(box)) return;
     const trace::Run& run = m_lab.run_shown();
     const bool takes_all = m_lab.shows_comparison() || m_lab.sweep() != nullptr;
     const float wall = takes_all ? 0.0F : flag_wall_height(run, m_frame.look, box.width(), box.height());
