@@ -26,6 +26,8 @@ constexpr double tour_speed = 0.5;
 constexpr std::array hideable{PanelName::Code,    PanelName::Stage, PanelName::Order,
                               PanelName::Futures, PanelName::Waits, PanelName::Transcript};
 
+TourView::Tabs tabs_of(const WorkbenchView& view) { return {view.tab, view.left, view.centre_tab}; }
+
 // A lesson has its own lab, and its reader is to guess before it is run.
 void choose_loiter(TourView& tour, LabState& lab) {
   if (lab.is_fixed() || lab.is_going() || lab.choices().experiment == tour_experiment) return;
@@ -60,8 +62,8 @@ void enter_step(WorkbenchView& view, LabState& lab, std::size_t number) {
     light_up(view, *panel);
     view.tab = *panel;
   }
+  tour.tabs = tabs_of(view);
   if (step.needs_run && !lab.is_fixed() && !has_run_to_show(lab)) {
-    lab.stop();
     choose_loiter(tour, lab);
     slow_down(tour, lab);
     lab.run();
@@ -69,9 +71,9 @@ void enter_step(WorkbenchView& view, LabState& lab, std::size_t number) {
   show_instant(tour, lab, step.instant);
 }
 
-void put_back(WorkbenchView& view, LabState& lab) {
-  const TourView::Before& before = view.tour.before;
+void put_back_lab(const TourView::Before& before, LabState& lab) {
   if (before.moved_playhead) lab.follow();
+  if (lab.is_fixed()) return;  // by a lesson that was opened meanwhile
   if (before.set_speed && lab.speed() == tour_speed && !lab.is_instant()) {
     lab.set_speed(before.speed);
     lab.set_instant(before.instant);
@@ -83,13 +85,20 @@ void put_back(WorkbenchView& view, LabState& lab) {
       lab.set_choices(before.choices);
     }
   }
+}
+
+void put_back_panels(WorkbenchView& view) {
+  const TourView::Before& before = view.tour.before;
   views::LayoutChoices was = before.layout;
   for (const PanelName panel : hideable) {
     if (*views::hidden_choice(was, panel)) *views::hidden_choice(view.layout, panel) = true;
   }
-  view.tab = before.tab;
-  view.left = before.left;
-  view.centre_tab = before.centre_tab;
+  // The last step shows the lessons, and there they stay.
+  const bool is_last = view.tour.step + 1 == tour_steps().size();
+  if (is_last || tabs_of(view) != view.tour.tabs) return;
+  view.tab = before.tabs.tab;
+  view.left = before.tabs.left;
+  view.centre_tab = before.tabs.centre;
 }
 
 void act(WorkbenchView& view, LabState& lab, TourPress press) {
@@ -118,9 +127,7 @@ void start_tour(WorkbenchView& view, LabState& lab, std::size_t step) {
                       .speed = lab.speed(),
                       .instant = lab.is_instant(),
                       .layout = view.layout,
-                      .tab = view.tab,
-                      .left = view.left,
-                      .centre_tab = view.centre_tab};
+                      .tabs = tabs_of(view)};
   choose_loiter(view.tour, lab);
   slow_down(view.tour, lab);
   enter_step(view, lab, step);
@@ -131,7 +138,8 @@ void end_tour(WorkbenchView& view, LabState& lab) {
   view.tour.open = false;
   view.tour.was_seen = true;
   view.lit.reset();
-  put_back(view, lab);
+  put_back_lab(view.tour.before, lab);
+  put_back_panels(view);
 }
 
 bool act_on_tour_keys(WorkbenchView& view, LabState& lab) {

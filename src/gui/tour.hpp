@@ -36,6 +36,14 @@ struct TourView {
   Box card;                 // in this frame
   bool keys_taken = false;  // by a widget, in the frame before
 
+  // Which tabs are in front.
+  struct Tabs {
+    std::optional<views::PanelName> tab, left;
+    int centre = 0;
+    bool operator==(const Tabs&) const = default;
+  };
+  Tabs tabs;  // as the tour has put them
+
   // How things were before.
   struct Before {
     engine::Choices choices;
@@ -46,8 +54,7 @@ struct TourView {
     bool set_speed = false;
     bool moved_playhead = false;
     views::LayoutChoices layout;
-    std::optional<views::PanelName> tab, left;
-    int centre_tab = 0;
+    Tabs tabs;
   };
   Before before;
 };

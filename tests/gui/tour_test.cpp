@@ -217,6 +217,31 @@ TEST_CASE("what the tour changed for its own sake is put back", "[tour]") {
   CHECK(bench.view.tab == PanelName::Futures);
 }
 
+TEST_CASE("a tab that was chosen during the tour stays in front, and so do the lessons of its last step", "[tour]") {
+  TourBench bench(order_step);
+  bench.driver.click("Left/Machine");
+  bench.driver.key(ImGuiKey_Escape);
+  CHECK(bench.view.left == PanelName::Machine);
+  start_tour(bench.view, bench.lab, tour_step_count - 1);
+  bench.driver.frames(3);
+  bench.driver.key(ImGuiKey_Enter);
+  CHECK_FALSE(bench.view.tour.open);
+  CHECK(bench.view.left == PanelName::Lesson);
+}
+
+TEST_CASE("the lab of a lesson is not touched by the tour", "[tour]") {
+  Bench bench;
+  bench.lab.choose_experiment("crunch");
+  bench.lab.fix_setup({}, "A lesson has set it up.");
+  for (std::size_t i = 0; i < tour_step_count; ++i) {
+    start_tour(bench.view, bench.lab, i);
+    bench.driver.frames(2);
+    CHECK(bench.lab.choices().experiment == "crunch");
+    CHECK_FALSE(bench.lab.has_run());
+    CHECK(bench.lab.speed() == 1);
+  }
+}
+
 TEST_CASE("what the reader changed during the tour stays", "[tour]") {
   TourBench bench;
   bench.lab.set_speed(2);
