@@ -161,6 +161,7 @@ TEST_CASE("a sketch that is not asked for any more is shown and cannot be change
   sketch.driver.frames(2);
   sketch.driver.drag("Sketch/slow", {100, 0});
   CHECK(sketch.bars == std::vector<SketchBar>{{0, 4}, {0, 0.5}, {0.5, 1}});
+  CHECK_FALSE(sketch.driver.find("Sketch/slow").enabled);
   CHECK_FALSE(sketch.driver.shows("Drag each bar"));
   CHECK_FALSE(sketch.driver.shows("?"));
 }
