@@ -165,6 +165,7 @@ void draw_page_in(LessonView& view, const LessonState& lessons, const LabState& 
     draw_lesson_page(view, lessons, lab, std::floor(room), frame);
     ImGui::Dummy({1, m.gap8});
     ImGui::PopStyleVar();
+    view.height = ImGui::GetCursorPosY() + m.gap12;
   }
   ImGui::EndChild();
   ImGui::PopStyleVar();
@@ -213,6 +214,7 @@ void draw_lesson(LessonView& view, const LessonState& lessons, const LabState& l
   }
   page.y0 += draw_mistakes(lessons, page, look);
   if (!page.empty()) draw_page_in(view, lessons, lab, page, frame);
+  view.height += all.height() - page.height();
   ImGui::PopID();
 }
 

@@ -74,6 +74,7 @@ bool combo(const Look& look, const char* label, std::span<const Choice> choices,
 struct TabOptions {
   bool small = false;      // 12 instead of 13: "Python  C++"
   bool underlined = true;  // the chosen one
+  float room = 0.0F;       // they move together, and get smaller, to fit into so much; 0: as wide as they are
 };
 // Words side by side, the chosen one strong and underlined. As high as a panel's title strip.
 bool tab_row(const Look& look, const char* label, std::span<const std::string_view> names, int& chosen,

@@ -164,17 +164,43 @@ bool combo(const Look& look, const char* label, std::span<const Choice> choices,
   return changed;
 }
 
+namespace {
+
+struct TabSizes {
+  float letters = 0.0F;
+  float gap = 0.0F;
+  float width = 0.0F;
+};
+
+TabSizes tab_sizes(const Look& look, std::span<const std::string_view> names, const TabOptions& options) {
+  const Metrics& m = look.metrics;
+  const auto gaps = static_cast<float>(names.size() - 1);
+  const auto words = [&](float letters) {
+    float width = 0.0F;
+    for (const std::string_view name : names) width += either_width(look, letters, name);
+    return width;
+  };
+  TabSizes sizes{.letters = options.small ? m.type.small : m.type.base, .gap = m.gap16};
+  if (options.room > 0 && gaps > 0) {
+    const float least = m.px(6);
+    if (words(sizes.letters) + gaps * least > options.room) sizes.letters = m.type.small;
+    sizes.gap = std::clamp(std::floor((options.room - words(sizes.letters)) / gaps), least, m.gap16);
+  }
+  sizes.width = words(sizes.letters) + gaps * sizes.gap;
+  return sizes;
+}
+
+}  // namespace
+
 float tab_row_width(const Look& look, std::span<const std::string_view> names, const TabOptions& options) {
-  const float size = options.small ? look.metrics.type.small : look.metrics.type.base;
-  float width = look.metrics.gap16 * static_cast<float>(names.size() - 1);
-  for (const std::string_view name : names) width += either_width(look, size, name);
-  return width;
+  return tab_sizes(look, names, options).width;
 }
 
 bool tab_row(const Look& look, const char* label, std::span<const std::string_view> names, int& chosen,
              const TabOptions& options) {
   const Metrics& metrics = look.metrics;
-  const float size = options.small ? metrics.type.small : metrics.type.base;
+  const TabSizes sizes = tab_sizes(look, names, options);
+  const float size = sizes.letters;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   bool changed = false;
   float x = std::round(at.x);
@@ -183,7 +209,7 @@ bool tab_row(const Look& look, const char* label, std::span<const std::string_vi
   for (std::size_t i = 0; i < names.size(); ++i) {
     const Box box = Box::at(x, std::round(at.y), either_width(look, size, names[i]), metrics.title_strip);
     const Press press = press_area(std::string{names[i]}.c_str(), part_of(label, names[i]), box, {});
-    x = box.x1 + metrics.gap16;
+    x = box.x1 + sizes.gap;
     if (press.pressed && chosen != static_cast<int>(i)) {
       chosen = static_cast<int>(i);
       changed = true;

@@ -87,7 +87,7 @@ class Regions {
     }
     tab = std::clamp(tab, 0, static_cast<int>(names.size()) - 1);
     ImGui::SetCursorScreenPos({box.x0 + m.margin, box.y0});
-    tab_row(m_frame.look, std::string(label).c_str(), names, tab);
+    tab_row(m_frame.look, std::string(label).c_str(), names, tab, {.room = box.width() - m.margin - m.gap4});
     const float after_tabs = ImGui::GetItemRectMax().x + m.gap16;
     const PanelName panel = panels[static_cast<std::size_t>(tab)];
     const float right = box.x1 - m.margin;
@@ -142,9 +142,13 @@ class Regions {
     if (!m_lessons.is_open() || !m_lessons.reading().page().lab || box.height() < m.px(least_units)) return 0.0F;
     const auto lines =
         static_cast<float>(m_view.code.shown == 1 ? m_view.code.cpp.lines.size() : m_view.code.python.lines.size());
-    // With where each lane is now, in short.
+    // With where each lane is now, in short. An answer must be in sight; what is read after a run may be scrolled.
     const float wanted = m.title_strip + m.code_line * lines + m.px(120);
-    return std::round(std::min(wanted, box.height() * 0.4F));
+    const bool asks = m_lessons.reading().page().kind != lessons::Page::Kind::Outcome;
+    const float least = asks ? 0.0F : box.height() * 0.32F;
+    const float room = std::max(least, box.height() - m.title_strip - m_view.lesson.height);
+    const float height = std::round(std::min({wanted, box.height() * 0.45F, room}));
+    return height < m.px(140) ? 0.0F : height;
   }
 
   // The left column of three: in turn the code, the lesson, the machine, and the server of an experiment that has one.

@@ -23,6 +23,10 @@ struct LessonBench : Bench {
     lessons.go_to(page - 1);
     driver.frames(3);
   }
+  void go_to_outcome() {
+    while (lessons.reading().page().kind != lessons::Page::Kind::Outcome) lessons.next();
+    driver.frames(3);
+  }
   void run_lab() {
     driver.click("Run the lab");
     for (int i = 0; i < 2000 && !lessons.reading().has_run(); ++i) driver.frames(1);
@@ -177,8 +181,7 @@ TEST_CASE("a sketch stands in the place of the timeline, and its bars are laid o
   bench.driver.click("Keep this sketch");
   bench.driver.frames(2);
   CHECK_FALSE(bench.lessons.waits_for_answer());
-  bench.lessons.go_to(4);
-  bench.driver.frames(2);
+  bench.go_to_outcome();
   CHECK_FALSE(bench.driver.shows("Your sketch"));
   bench.run_lab();
   REQUIRE(bench.lessons.marks() != nullptr);
@@ -191,10 +194,14 @@ TEST_CASE("a lesson's file is taken up while it is read, and its mistakes are to
   const loiter::testing::TemporaryFolder folder;
   const std::string path = folder / "mine.md";
   const std::string head = "+++\nid = \"mine\"\ntitle = \"My lesson\"\nminutes = 5\n+++\n";
-  std::ofstream(path) << head << "First words.\n";
+  const std::string rest =
+      "\n```lab\nexperiment = \"loiter\"\n```\n"
+      "```predict\nkind = \"number\"\nask = \"How long?\"\nquantity = \"total_time\"\n```\n"
+      "```explain\nBecause.\n```\n";
+  std::ofstream(path) << head << "First words.\n" << rest;
   LessonBench bench(path);
   CHECK(bench.driver.shows("First words."));
-  std::ofstream(path) << head << "Second, longer words.\n";
+  std::ofstream(path) << head << "Second, longer words.\n" << rest;
   const auto shows_within = [&](const char* words) {
     for (int i = 0; i < 4000 && !bench.driver.shows(words); ++i) bench.driver.frames(1);
     return bench.driver.shows(words);

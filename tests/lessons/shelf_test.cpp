@@ -15,7 +15,11 @@ using namespace loiter::lessons;
 
 namespace {
 
-const std::string lesson = "+++\nid = \"mine\"\ntitle = \"My lesson\"\nminutes = 5\n+++\nText.\n";
+const std::string lesson =
+    "+++\nid = \"mine\"\ntitle = \"My lesson\"\nminutes = 5\n+++\n"
+    "```lab\nexperiment = \"loiter\"\n```\n"
+    "```predict\nkind = \"number\"\nask = \"How long?\"\nquantity = \"total_time\"\n```\n"
+    "```explain\nBecause.\n```\n";
 
 void write(const std::string& path, const std::string& text) { std::ofstream(path) << text; }
 
