@@ -69,7 +69,7 @@ class Lab {
       return fail(m_state.message());
     }
     if (recording) m_state.show(std::move(*recording));
-    if (m_command.run) m_state.run();
+    if (m_command.run && !m_command.lesson) m_state.run();
     if (m_command.compare) m_state.compare();
     if (m_command.lesson) {
       if (auto opened = open_lesson(); !opened) return opened;
@@ -111,6 +111,7 @@ class Lab {
     if (m_command.page) m_lessons.go_to(static_cast<std::size_t>(*m_command.page - 1));
     m_view.left = views::PanelName::Lesson;
     m_view.tab = views::PanelName::Lesson;
+    if (m_command.run) m_lessons.run();
     return {};
   }
 

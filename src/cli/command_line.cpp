@@ -367,8 +367,8 @@ Result<OpenLabCommand> parse_window(const Given& given) {
   open.present = given.has("--present");
   if ((open.page || open.present) && !open.lesson)
     return fail(fmt::format("{} needs --lesson: which lesson?", open.page ? "--page" : "--present"));
-  if (open.lesson && (open.run || open.compare || given.has("--experiment")))
-    return fail("--lesson sets up its own experiments: leave --experiment, --run and --compare out.");
+  if (open.lesson && (open.compare || given.has("--experiment")))
+    return fail("--lesson sets up its own experiments: leave --experiment and --compare out.");
   if (open.run && open.compare) {
     return fail("--run begins one run and --compare one in every mode: leave one out.");
   }
