@@ -179,7 +179,7 @@ void paint_line(ImDrawList& list, const OrderPaint& paint, const views::GuessLin
 }
 
 // Around the mark of the future at which the guess first differs.
-void paint_ring(ImDrawList& list, const OrderPaint& paint, FutureId future) {
+void paint_ring(ImDrawList& list, const OrderPaint& paint, views::GuessMarks::Column column, FutureId future) {
   const Look& look = paint.frame.look;
   const Metrics& m = look.metrics;
   const auto ring = [&](float x, float y) {
@@ -187,11 +187,11 @@ void paint_ring(ImDrawList& list, const OrderPaint& paint, FutureId future) {
     list.AddCircle(at, m.px(11), look.theme.selection_wash, 0, m.px(3));
     list.AddCircle(at, m.px(12), look.theme.selection_line, 0, m.state_line);
   };
-  if (paint.frame.guess->column == views::GuessMarks::Column::Delivered) {
+  if (column == views::GuessMarks::Column::Delivered) {
     for (const views::OrderLine& line : paint.layout.seen) {
       if (line.row.id == future) ring(paint.columns.mapped, line.y);
     }
-  } else if (paint.frame.guess->column == views::GuessMarks::Column::Finished) {
+  } else if (column == views::GuessMarks::Column::Finished) {
     for (const views::OrderMark& mark : paint.layout.finished) {
       if (mark.future == future) ring(paint.columns.finished, mark.y);
     }
@@ -208,7 +208,7 @@ void paint_order_guess(ImDrawList& list, const OrderPaint& paint, const views::O
   }
   for (const views::GuessChip& chip : guess.chips) {
     paint_chip(list, paint, chip);
-    if (chip.first_difference) paint_ring(list, paint, chip.future);
+    if (chip.first_difference) paint_ring(list, paint, guess.column, chip.future);
   }
 }
 

@@ -198,7 +198,7 @@ struct Ends {
   float x1 = 0.0F;
   float y1 = 0.0F;
 };
-std::optional<Ends> ends_of(const FutureTimes& times, const GuessMarks& marks, const OrderQuery& query,
+std::optional<Ends> ends_of(const FutureTimes& times, GuessMarks::Column column, const OrderQuery& query,
                             std::size_t row) {
   const OrderColumns& x = query.columns;
   const auto rank = times.rank_of_row(row);
@@ -206,8 +206,8 @@ std::optional<Ends> ends_of(const FutureTimes& times, const GuessMarks& marks, c
   const float line = order_line_middle(query, row);
   if (!over) return std::nullopt;
   const float finished = order_line_middle(query, *rank);
-  if (marks.column == GuessMarks::Column::Finished) return Ends{x.submitted, line, x.finished, finished};
-  if (marks.column == GuessMarks::Column::Delivered) return Ends{x.finished, finished, x.mapped, line};
+  if (column == GuessMarks::Column::Finished) return Ends{x.submitted, line, x.finished, finished};
+  if (column == GuessMarks::Column::Delivered) return Ends{x.finished, finished, x.mapped, line};
   return std::nullopt;
 }
 
@@ -260,6 +260,8 @@ std::string guess_note(const trace::Run& run, const GuessMarks& marks) {
 OrderGuess lay_out_order_guess(const trace::Run& run, const FutureTimes& times, const GuessMarks& marks,
                                const OrderQuery& query, const OrderLayout& layout) {
   OrderGuess out;
+  const bool as_finished = marks.column == GuessMarks::Column::Delivered && !is_map_run(run);
+  out.column = as_finished ? GuessMarks::Column::Finished : marks.column;
   for (const GuessedPlace& place : marks.places) {
     const auto line = std::ranges::find(layout.seen, place.future, [](const OrderLine& one) { return one.row.id; });
     if (line == layout.seen.end()) continue;
@@ -270,8 +272,8 @@ OrderGuess lay_out_order_guess(const trace::Run& run, const FutureTimes& times, 
     const auto row = times.row_of(run, place.future);
     const auto other = row_with_place(run, times, marks, place.guessed);
     if (!row || !other) continue;
-    const auto from = ends_of(times, marks, query, *row);
-    const auto to = ends_of(times, marks, query, *other);
+    const auto from = ends_of(times, out.column, query, *row);
+    const auto to = ends_of(times, out.column, query, *other);
     if (from && to) out.lines.push_back({place.future, first, from->x0, from->y0, to->x1, to->y1});
   }
   return out;

@@ -73,6 +73,8 @@ struct GuessLine {
   float y1 = 0.0F;
 };
 struct OrderGuess {
+  // Where the lines lead. Only map() has a column for what it delivers: as_completed() delivers what has finished.
+  GuessMarks::Column column = GuessMarks::Column::Finished;
   std::vector<GuessChip> chips;
   std::vector<GuessLine> lines;
 };

@@ -130,7 +130,7 @@ TEST_CASE("a fitted timeline shows the sketch too, unless that is far too long",
 namespace {
 
 struct Order {
-  explicit Order(double seconds = 5) : run(samples::loiter_run(true)) {
+  explicit Order(double seconds = 5, trace::Run shown = samples::loiter_run(true)) : run(std::move(shown)) {
     times.update(run);
     index.update(run, times);
     query = {.playhead = at_seconds(seconds),
@@ -175,6 +175,25 @@ TEST_CASE("lines of a guess lead to the column that was asked for", "[guess]") {
   CHECK(delivered.lines[0].x1 == order.query.columns.mapped);
   CHECK(order.guess(samples::loiter_order(GuessMarks::Column::Began)).lines.empty());
   CHECK(order.guess(samples::loiter_order(GuessMarks::Column::Began)).chips.size() == 5);
+}
+
+TEST_CASE("what as_completed delivers is guessed at the column of what has finished", "[guess]") {
+  trace::Header header = samples::loiter_header();
+  header.collect = trace::Collect::AsCompleted;
+  samples::RunBuilder b(header);
+  b.at(0).main_begins().pool(2).submit(1, "slow").submit(2, "quick").worker_begins(1).task_begins(1);
+  b.worker_begins(2).task_begins(2).at(1).task_returns(2, "2");
+  b.on(0).delivers(2, 0, trace::DeliveredBy::AsCompleted).at(2).on(1).task_returns(1, "1");
+  b.on(0).delivers(1, 1, trace::DeliveredBy::AsCompleted);
+  const Order order(5, b.take());
+  GuessMarks marks;
+  marks.places = {{FutureId{1}, 1, 2}, {FutureId{2}, 2, 1}};
+  marks.column = GuessMarks::Column::Delivered;
+  const OrderGuess guess = order.guess(marks);
+  REQUIRE(guess.lines.size() == 2);
+  CHECK(guess.column == GuessMarks::Column::Finished);
+  CHECK(guess.lines[0].x1 == order.query.columns.finished);
+  CHECK(guess.lines[0].y1 == order_line_middle(order.query, 0));  // the reader expected slow to be first
 }
 
 TEST_CASE("a guess about some of the futures counts places among these", "[guess]") {
