@@ -65,6 +65,8 @@ void prepare(Board& b) {
   }
   if (view.touched.size() != count) {
     view.touched.assign(count, false);
+    const SketchBar untouched = views::first_bar(b.board.range_seconds, b.step);
+    for (std::size_t i = 0; i < count; ++i) view.touched[i] = b.bars[i] != untouched;  // somebody has been here before
     view.drag.reset();
   }
   if (view.asked_range != b.board.range_seconds) {
@@ -284,6 +286,7 @@ bool draw_sketch_board(SketchView& view, const SketchBoard& board, std::vector<S
   prepare(b);
   arrange(b, box);
   const std::vector<SketchBar> before = bars;
+  const std::vector<bool> touched_before = view.touched;
   const auto ticks = views::ruler_ticks({Instant{}, Instant{from_seconds(b.range)}}, b.measures.width, b.px(64),
                                         views::RulerMeasure::Seconds, {});
   ImGui::PushID("Sketch board");
@@ -293,7 +296,7 @@ bool draw_sketch_board(SketchView& view, const SketchBoard& board, std::vector<S
   ImGui::PopID();
   ImGui::SetCursorScreenPos(box.min());
   ImGui::Dummy({box.width(), box.height()});
-  return bars != before;
+  return bars != before || view.touched != touched_before;
 }
 
 float sketch_board_height(const SketchBoard& board, const Look& look, float width, float scale_up) {

@@ -50,7 +50,7 @@ struct SketchView {
   std::vector<bool> touched;  // of each label
 };
 
-// Returns whether a bar has changed.
+// Returns whether a bar has changed, or was touched for the first time and left where it is: so it is meant.
 bool draw_sketch_board(SketchView& view, const SketchBoard& board, std::vector<SketchBar>& bars, const Look& look,
                        const Box& box, float scale_up = 1.0F);
 // How high the box should be for every bar to have its usual room.

@@ -135,6 +135,23 @@ TEST_CASE("a sketch can be made with the keyboard alone", "[sketch]") {
   CHECK_FALSE(sketch.driver.shows("?"));  // all are placed: the last one stays where it is
 }
 
+TEST_CASE("a bar that is touched and left where it is counts as a change, once", "[sketch]") {
+  Sketch sketch;
+  sketch.driver.click("Sketch/slow");
+  CHECK(sketch.bars[0] == SketchBar{0, 1});
+  CHECK(sketch.changes == 1);
+  sketch.driver.click("Sketch/slow");
+  CHECK(sketch.changes == 1);
+}
+
+TEST_CASE("a sketch that is opened again is not asked for again", "[sketch]") {
+  Sketch sketch;
+  sketch.bars = {{0, 4}, {0, 0.5}, {0.5, 1}};
+  sketch.view = {};
+  sketch.driver.frames(2);
+  CHECK_FALSE(sketch.driver.shows("?"));
+}
+
 TEST_CASE("the range grows when a bar is dragged to its end", "[sketch]") {
   Sketch sketch;
   sketch.motion = GENERATE(true, false);
