@@ -112,6 +112,7 @@ class Lab {
     m_view.left = views::PanelName::Lesson;
     m_view.tab = views::PanelName::Lesson;
     if (m_command.run) m_lessons.run();
+    if (m_command.present) gui::set_presentation(m_view.presentation, m_lessons, true);
     return {};
   }
 

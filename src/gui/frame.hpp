@@ -47,6 +47,7 @@ struct Frame {
   const views::LaneTags& tags;
   Instant playhead{};
   bool following = true;         // the playhead is now, and moves with it
+  bool wall = false;             // on the projector: no titles, no buttons, every lane with its name
   bool titled = true;            // false: the window has drawn the panel's strip itself, as a row of tabs
   std::uint64_t run_number = 0;  // another number: another run, and views forget what they know
   std::optional<Instant> expected_end = std::nullopt;  // of the run, if it is known beforehand

@@ -27,8 +27,8 @@ float Metrics::px(float units) const { return std::round(units * scale); }
 
 float Metrics::line(float units) const { return std::max(1.0F, std::round(units * scale * 2.0F) * 0.5F); }
 
-Metrics::Metrics(float wanted_scale)
-    : scale{std::clamp(wanted_scale, 1.0F, 2.5F)},
+Metrics::Metrics(float wanted_scale, float largest_scale)
+    : scale{std::clamp(wanted_scale, 1.0F, largest_scale)},
       type{type_sizes(*this)},
       gap4{px(4)},
       gap8{px(8)},

@@ -35,6 +35,7 @@ constexpr std::array shortcuts{
     Shortcut{"G", "the next lock for threads: none, the GIL, ..."},
     Shortcut{"L", "the lessons, or the code again"},
     Shortcut{"Enter, Backspace", "in a lesson: go on or run, go back"},
+    Shortcut{"F11", "presentation: for the wall, one thing at a time"},
     Shortcut{"I", "instant, or at the chosen speed"},
     Shortcut{"F2, F3, F4", "hide or show code, stage, order"},
     Shortcut{"F5, F6, F7", "hide or show futures, waits, transcript"},
@@ -54,19 +55,6 @@ bool pressed(ImGuiKey key, bool repeat = false) { return ImGui::IsKeyPressed(key
 // was clicked has claimed one for itself in this frame.
 constexpr std::array claimed_keys{ImGuiKey_Space, ImGuiKey_LeftArrow, ImGuiKey_RightArrow,
                                   ImGuiKey_Home,  ImGuiKey_End,       ImGuiKey_Escape};
-
-ImGuiID lab_owner() { return ImGui::GetID("shortcuts of the lab"); }
-
-void claim_keys(ImGuiID owner) {
-  for (const ImGuiKey key : claimed_keys) {
-    const ImGuiID now = ImGui::GetKeyOwner(key);
-    if (now == ImGuiKeyOwner_NoOwner || now == owner) ImGui::SetKeyOwner(key, owner);
-  }
-}
-
-bool pressed_for_lab(ImGuiKey key, ImGuiID owner, bool repeat = false) {
-  return ImGui::IsKeyPressed(key, repeat ? ImGuiInputFlags_Repeat : ImGuiInputFlags_None, owner);
-}
 
 void act_on_scale(WorkbenchView& view) {
   constexpr float step = 0.1F;
@@ -99,6 +87,35 @@ void act_on_setup_keys(LabState& lab, bool digits_are_taken) {
   }
 }
 
+void act_on_panel_keys(WorkbenchView& view) {
+  using views::PanelName;
+  constexpr std::array<std::pair<ImGuiKey, PanelName>, 6> keys{{{ImGuiKey_F2, PanelName::Code},
+                                                                {ImGuiKey_F3, PanelName::Stage},
+                                                                {ImGuiKey_F4, PanelName::Order},
+                                                                {ImGuiKey_F5, PanelName::Futures},
+                                                                {ImGuiKey_F6, PanelName::Waits},
+                                                                {ImGuiKey_F7, PanelName::Transcript}}};
+  for (const auto& [key, panel] : keys) {
+    bool* hidden = views::hidden_choice(view.layout, panel);
+    if (hidden != nullptr && pressed(key)) *hidden = !*hidden;
+  }
+}
+
+}  // namespace
+
+ImGuiID lab_key_owner() { return ImGui::GetID("shortcuts of the lab"); }
+
+void claim_lab_keys(ImGuiID owner) {
+  for (const ImGuiKey key : claimed_keys) {
+    const ImGuiID now = ImGui::GetKeyOwner(key);
+    if (now == ImGuiKeyOwner_NoOwner || now == owner) ImGui::SetKeyOwner(key, owner);
+  }
+}
+
+bool pressed_for_lab(ImGuiKey key, ImGuiID owner, bool repeat) {
+  return ImGui::IsKeyPressed(key, repeat ? ImGuiInputFlags_Repeat : ImGuiInputFlags_None, owner);
+}
+
 void act_on_timeline_keys(WorkbenchView& view, LabState& lab, Frame& frame, ImGuiID owner) {
   const Look& look = frame.look;
   TimeAxis& axis = lab.shows_comparison() ? view.comparison.axis : view.timeline.axis;
@@ -116,19 +133,7 @@ void act_on_timeline_keys(WorkbenchView& view, LabState& lab, Frame& frame, ImGu
   if (pressed_for_lab(ImGuiKey_End, owner)) frame.wants_now = true;
 }
 
-void act_on_panel_keys(WorkbenchView& view) {
-  using views::PanelName;
-  constexpr std::array<std::pair<ImGuiKey, PanelName>, 6> keys{{{ImGuiKey_F2, PanelName::Code},
-                                                                {ImGuiKey_F3, PanelName::Stage},
-                                                                {ImGuiKey_F4, PanelName::Order},
-                                                                {ImGuiKey_F5, PanelName::Futures},
-                                                                {ImGuiKey_F6, PanelName::Waits},
-                                                                {ImGuiKey_F7, PanelName::Transcript}}};
-  for (const auto& [key, panel] : keys) {
-    bool* hidden = views::hidden_choice(view.layout, panel);
-    if (hidden != nullptr && pressed(key)) *hidden = !*hidden;
-  }
-}
+namespace {
 
 // In the upper right corner of the list; by its key too, for there the ring does not come.
 bool draw_tour_button(const Look& look, const Box& plate) {
@@ -146,6 +151,7 @@ void act_on_keys(WorkbenchView& view, LabState& lab, LessonState& lessons, Frame
   if (view.show_keys) return;  // the next key closes the list, and does nothing else
   if (pressed(ImGuiKey_F1)) view.show_keys = true;
   if (pressed(ImGuiKey_F8)) start_tour(view, lab);
+  if (pressed(ImGuiKey_F11)) return set_presentation(view.presentation, lessons, true);
   act_on_panel_keys(view);
   if (ImGui::GetIO().KeyCtrl) {
     act_on_scale(view);
@@ -159,7 +165,7 @@ void act_on_keys(WorkbenchView& view, LabState& lab, LessonState& lessons, Frame
     return;
   }
   if (keyboard_is_taken() || ImGui::GetIO().KeyAlt) return;
-  const ImGuiID owner = lab_owner();
+  const ImGuiID owner = lab_key_owner();
   act_on_run_keys(lab, owner);
   if (pressed(ImGuiKey_L)) toggle_lesson(view);
   // While a question is open, digits choose its options.
@@ -174,7 +180,7 @@ void act_on_keys(WorkbenchView& view, LabState& lab, LessonState& lessons, Frame
       view.selection.future = no_future;
     }
   }
-  claim_keys(owner);  // for the next frame: Dear ImGui looks at its keys before anything is drawn
+  claim_lab_keys(owner);  // for the next frame: Dear ImGui looks at its keys before anything is drawn
 }
 
 bool draw_keys(bool& open, const Look& look) {

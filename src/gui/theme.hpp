@@ -5,7 +5,8 @@
 // Shape    Theme is a table of colours, light or dark. Metrics is a table of lengths for one scale. Both are values.
 // Units    Colours are ImU32 as Dear ImGui packs them. Lengths are pixels: units of the design times the scale,
 //          rounded to whole pixels. One unit is one pixel at scale 1.
-// Errors   A scale outside 1.0 to 2.5 is clamped.
+// Errors   A scale outside 1.0 to 2.5 is clamped; on the wall, where letters are as high as the window allows, the largest
+//          is another one.
 #pragma once
 
 #include "gui/state_look.hpp"
@@ -85,7 +86,7 @@ struct TypeSizes {
 };
 
 struct Metrics {
-  explicit Metrics(float wanted_scale = 1.0F);
+  explicit Metrics(float wanted_scale = 1.0F, float largest_scale = 2.5F);
 
   // Units to whole pixels.
   [[nodiscard]] float px(float units) const;

@@ -25,14 +25,14 @@ float widest_name(const Look& look, std::span<const trace::Run* const> runs, std
 
 }  // namespace
 
-Areas arrange(const Look& look, std::span<const trace::Run* const> runs, std::string_view name) {
+Areas arrange(const Look& look, std::span<const trace::Run* const> runs, std::string_view name, bool wall) {
   const Metrics& m = look.metrics;
   Areas areas;
   areas.all = rest_of_window();
-  areas.title = Box::at(areas.all.x0, areas.all.y0, areas.all.width(), m.title_strip);
+  areas.title = Box::at(areas.all.x0, areas.all.y0, areas.all.width(), wall ? m.gap4 : m.title_strip);
   areas.ruler = Box::at(areas.all.x0, areas.title.y1, areas.all.width(), m.ruler - m.hairline);
   areas.lanes = {areas.all.x0, areas.ruler.y1 + m.hairline, areas.all.x1, areas.all.y1};
-  areas.names = areas.all.width() >= m.px(names_from_width);
+  areas.names = wall || areas.all.width() >= m.px(names_from_width);
   const float tag = m.margin + m.lane_tag + m.gap8;
   areas.time_x = std::round(areas.all.x0 + tag + (areas.names ? widest_name(look, runs, name) + m.gap8 : 0));
   return areas;

@@ -13,10 +13,15 @@ namespace {
 
 using timeline::LanesPanel;
 
+// Letters on the wall are large beside their lanes: more lanes fit.
+constexpr float wall_density = 0.64F;
+
 void prepare(LanesPanel& p) {
   p.just_opened = timeline::update_lanes(p.view, p.run, p.frame.run_number);
   if (p.just_opened) reset_axis(p.axis);
-  const views::TimelineMeasures measures(p.look.metrics.scale);
+  const float scale = p.look.metrics.scale;
+  const auto measures =
+      p.frame.wall ? views::TimelineMeasures::dense(scale, wall_density) : views::TimelineMeasures(scale);
   const bool scrolls = views::lanes_height(p.run, p.view.index, measures) > p.areas.lanes.height();
   if (scrolls) p.areas.all.x1 -= ImGui::GetStyle().ScrollbarSize;
   const views::TimeRange whole = views::whole_range(p.run, p.frame.playhead, p.frame.expected_end);
@@ -38,7 +43,7 @@ bool draw_timeline(TimelineView& view, const trace::Run& run, Frame& frame) {
                 .axis = view.axis,
                 .frame = frame,
                 .look = frame.look,
-                .areas = timeline::arrange(frame.look, runs),
+                .areas = timeline::arrange(frame.look, runs, {}, frame.wall),
                 .list = ImGui::GetWindowDrawList(),
                 .unit = run.header().unit,
                 .playhead = frame.playhead,

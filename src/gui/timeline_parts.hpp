@@ -59,7 +59,8 @@ struct LanesPanel : AxisPanel {
 // --- The picture (timeline_body.cpp) ---
 
 // The parts of the rest of the window, for lanes whose names are those of these runs, and this one.
-[[nodiscard]] Areas arrange(const Look& look, std::span<const trace::Run* const> runs, std::string_view name = {});
+[[nodiscard]] Areas arrange(const Look& look, std::span<const trace::Run* const> runs, std::string_view name = {},
+                            bool wall = false);
 // Takes in what is new in the run. True when it is another run than before.
 bool update_lanes(LanesView& view, const trace::Run& run, std::uint64_t run_number);
 // For the range that the axis shows now. `scroll` is how far the lanes below main are scrolled.

@@ -176,8 +176,10 @@ void draw_ruler(AxisPanel& p, const std::vector<views::Tick>& ticks) {
 }  // namespace
 
 void draw_above_lanes(AxisPanel& p, const std::vector<views::Tick>& ticks) {
-  const float right = draw_buttons(p);
-  draw_subtitle(p, right - p.look.metrics.gap12);
+  if (!p.frame.wall) {
+    const float right = draw_buttons(p);
+    draw_subtitle(p, right - p.look.metrics.gap12);
+  }
   draw_ruler(p, ticks);
 }
 

@@ -10,6 +10,7 @@
 #include "gui/lit.hpp"
 #include "gui/paint.hpp"
 #include "gui/panel.hpp"
+#include "gui/presentation_keys.hpp"
 #include "gui/shortcuts.hpp"
 #include "gui/status_line.hpp"
 #include "gui/sweep_panel.hpp"
@@ -199,6 +200,21 @@ void act_on_lesson(WorkbenchView& view, LabState& lab, LessonState& lessons) {
   if (view.selection.future != id) view.selection.choose(id);
 }
 
+// The window as a class sees it, in letters and a theme of its own.
+bool present(WorkbenchView& view, LabState& lab, LessonState& lessons, const Look& look) {
+  const Wall wall = make_wall(ImGui::GetIO().DisplaySize, view.presentation.theme, look);
+  const WallStyle style(wall);
+  refresh(view, lab);
+  view.places = {};
+  Frame frame = frame_of(view, lab, wall.look);
+  if (is_revealed(view.presentation, lessons)) frame.guess = lessons.marks();
+  const bool moves = draw_presentation(view, lab, lessons, frame, wall);
+  act_on_presentation_keys(view, lab, lessons, frame);
+  act_on_requests(frame, lab);
+  act_on_lesson(view, lab, lessons);
+  return moves || (lab.is_going() && !lab.is_paused());
+}
+
 }  // namespace
 
 bool is_lesson_shown(const WorkbenchView& view) {
@@ -228,6 +244,7 @@ void light_up(WorkbenchView& view, PanelName panel) {
 }
 
 bool draw_workbench(WorkbenchView& view, LabState& lab, LessonState& lessons, const Look& look) {
+  if (view.presentation.open) return present(view, lab, lessons, look);
   const ImVec2 display = ImGui::GetIO().DisplaySize;
   const float scale = look.metrics.scale;
   // A panel that fills the window has all of it.

@@ -18,6 +18,7 @@
 #include "gui/lesson_state.hpp"
 #include "gui/look.hpp"
 #include "gui/order_panel.hpp"
+#include "gui/presentation.hpp"
 #include "gui/stage_panel.hpp"
 #include "gui/timeline_panel.hpp"
 #include "gui/tour.hpp"
@@ -58,6 +59,7 @@ struct WorkbenchView {
   LessonView lesson;
   BannerView banner;
   TourView tour;
+  PresentationView presentation;  // while it is open, nothing else is drawn
   std::uint64_t generation = 0;       // of the run the panels have seen
   std::uint64_t family = 0;           // of the runs among which the selection holds
   std::uint64_t listing_version = 0;  // of the listing the code panel has

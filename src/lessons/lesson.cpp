@@ -114,11 +114,15 @@ Met meets(const Goal& goal, const trace::Run& run) {
 
 std::string text_of(const Goal& goal) {
   const Quantity* quantity = find_quantity(goal.question.quantity);
+  std::string text(quantity == nullptr ? std::string_view(goal.question.quantity) : quantity->help);
   const std::string unit = quantity == nullptr || quantity->unit.empty() ? "" : fmt::format(" {}", quantity->unit);
-  std::string text = goal.question.quantity;
-  if (!goal.question.of.empty()) text += fmt::format(" of {}", goal.question.of);
-  if (quantity != nullptr && quantity->needs_time) text += fmt::format(" at {:g} s", to_seconds(goal.question.at));
-  if (goal.is) text += fmt::format(" is {}{}", shown(*goal.is), unit);
+  const auto put = [&](std::string_view words, const std::string& instead) {
+    if (const std::size_t at = text.find(words); at != std::string::npos) text.replace(at, words.size(), instead);
+  };
+  put("that time", fmt::format("{:g} s", to_seconds(goal.question.at)));
+  if (!goal.question.of.empty()) put("that future", goal.question.of);
+  text += ":";
+  if (goal.is) text += fmt::format(" {}{}", shown(*goal.is), unit);
   if (goal.at_least) text += fmt::format(" at least {:g}{}", *goal.at_least, unit);
   if (goal.at_least && goal.at_most) text += " and";
   if (goal.at_most) text += fmt::format(" at most {:g}{}", *goal.at_most, unit);

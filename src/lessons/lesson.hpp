@@ -77,7 +77,7 @@ struct Met {
   std::string was;
 };
 Met meets(const Goal& goal, const trace::Run& run);
-// "total_time at most 5 s"
+// "how long the program took: at most 5 s"
 std::string text_of(const Goal& goal);
 
 }  // namespace loiter::lessons
