@@ -29,10 +29,10 @@ struct LessonView {
   ProseView prose;
   QuestionView question;
   bool shows_beliefs = false;
-  std::string link;   // that was pressed in this frame: "panel:stage"
-  std::string said;   // what came of Copy or Save
-  std::string shown;  // the lesson and its page: another one begins at its top
-  float height = 0.0F;    // that the page needs for all of it, with head and foot
+  std::string link;     // that was pressed in this frame: "panel:stage"
+  std::string said;     // what came of Copy or Save
+  std::string shown;    // the lesson and its page: another one begins at its top
+  float height = 0.0F;  // that the page needs for all of it, with head and foot
   std::vector<std::function<void(LessonState&)>> wanted;
 };
 

@@ -26,10 +26,10 @@ constexpr float head_units = 60.0F;
 std::string place_words(const Presenting& p) {
   if (!p.lessons.is_open()) return "";
   const lessons::Reading& reading = p.reading();
-  std::string words = reading.page().kind == Page::Kind::Question
-                          ? fmt::format("Question {} of {}", reading.question_number(reading.page().step),
-                                        reading.question_count())
-                          : fmt::format("Page {} of {}", reading.number() + 1, reading.pages().size());
+  std::string words =
+      reading.page().kind == Page::Kind::Question
+          ? fmt::format("Question {} of {}", reading.question_number(reading.page().step), reading.question_count())
+          : fmt::format("Page {} of {}", reading.number() + 1, reading.pages().size());
   const bool in_parts = p.view.shown == Presented::Page && p.view.slides.count > 1;
   if (in_parts) words += fmt::format(", part {} of {}", p.view.slides.part + 1, p.view.slides.count);
   return words;
@@ -160,9 +160,8 @@ void take_up(Presenting& p) {
   }
   if (!p.lessons.is_open() || p.reading().has_run()) return;
   const auto& pages = p.reading().pages();
-  std::erase_if(view.revealed, [&](std::size_t page) {
-    return page >= pages.size() || pages[page].lab == p.reading().page().lab;
-  });
+  std::erase_if(view.revealed,
+                [&](std::size_t page) { return page >= pages.size() || pages[page].lab == p.reading().page().lab; });
 }
 
 void draw_no_lesson(const Presenting& p, const Box& box) {

@@ -41,12 +41,12 @@ struct HandsEntry {
 
 // A page that is higher than the wall is shown part by part.
 struct SlidesView {
-  std::string shown;        // the page: another one begins at its first part
-  std::size_t part = 0;     // that is shown
-  std::size_t count = 1;    // of them
+  std::string shown;         // the page: another one begins at its first part
+  std::size_t part = 0;      // that is shown
+  std::size_t count = 1;     // of them
   bool from_behind = false;  // somebody comes back: the last part first
-  std::vector<float> ends;  // of its pieces, as they were drawn last
-  lessons::Blocks prose;    // of the page, and the same in pieces
+  std::vector<float> ends;   // of its pieces, as they were drawn last
+  lessons::Blocks prose;     // of the page, and the same in pieces
   std::vector<lessons::Blocks> parts;
 };
 

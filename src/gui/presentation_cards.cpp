@@ -20,7 +20,7 @@ constexpr float cap_units = 36.0F;
 constexpr float pad_units = 20.0F;
 constexpr float gap_units = 14.0F;  // between a cap and its words
 constexpr float leading_units = 32.0F;
-constexpr float hands_units = 46.0F;       // the row below the words of a card
+constexpr float hands_units = 46.0F;         // the row below the words of a card
 constexpr float hands_width_units = 190.0F;  // the column beside the words of a row
 
 // "As they finish: the quick ones first": what is said, and what that means.
@@ -108,11 +108,11 @@ class Cards {
       return std::max(u(60),
                       lines_height(m_p, m_p.wall.strong(wall_text), says, row_room(width), leading_units) + u(24));
     const OptionWords words = split(says);
-    float height = std::max(u(cap_units), lines_height(m_p, m_p.wall.strong(wall_text), words.head, head_room(width),
-                                                       leading_units));
+    float height = std::max(u(cap_units),
+                            lines_height(m_p, m_p.wall.strong(wall_text), words.head, head_room(width), leading_units));
     if (!words.rest.empty())
-      height += u(14) + lines_height(m_p, m_p.wall.text(wall_text), words.rest, width - u(2 * pad_units),
-                                     leading_units);
+      height +=
+          u(14) + lines_height(m_p, m_p.wall.text(wall_text), words.rest, width - u(2 * pad_units), leading_units);
     return height + u(2 * pad_units) + (has_hands() ? u(hands_units) : 0.0F);
   }
 
@@ -128,18 +128,18 @@ class Cards {
   void draw_card(std::size_t i, const Box& box, bool is_row) {
     const Theme& theme = m_p.look().theme;
     const bool is_open = m_p.reading().outcome(m_step) == nullptr && !m_p.view.hands.open;
-    const Press press = press_area(fmt::format("##option {}", i).c_str(), fmt::format("Option/{}", i + 1), box,
-                                   {.enabled = is_open});
+    const Press press =
+        press_area(fmt::format("##option {}", i).c_str(), fmt::format("Option/{}", i + 1), box, {.enabled = is_open});
     const bool strong = is_chosen(i) || happened(i);
     const float radius = u(9);
     if (press.hovered && is_open) fill_box(*m_p.list, box, theme.control_hover, radius);
     outline_box(*m_p.list, box, strong ? theme.text : theme.control_line, radius, u(strong ? 4 : 2));
-    draw_cap(i, Box::at(box.x0 + u(pad_units), is_row ? std::round(box.centre_y() - u(cap_units / 2)) : box.y0 + u(pad_units),
-                        u(cap_units), u(cap_units)));
+    draw_cap(i, Box::at(box.x0 + u(pad_units),
+                        is_row ? std::round(box.centre_y() - u(cap_units / 2)) : box.y0 + u(pad_units), u(cap_units),
+                        u(cap_units)));
     is_row ? draw_row_words(i, box) : draw_card_words(i, box);
     const float mark_y = is_row ? box.centre_y() : box.y0 + u(pad_units + cap_units / 2);
-    if (happened(i))
-      draw_glyph(*m_p.list, Glyph::Check, {box.x1 - u(pad_units + 10), mark_y}, u(36), theme.text);
+    if (happened(i)) draw_glyph(*m_p.list, Glyph::Check, {box.x1 - u(pad_units + 10), mark_y}, u(36), theme.text);
     if (has_hands()) {
       const float right = box.x1 - u(pad_units) - (is_row ? u(40) : 0.0F);
       const float y = is_row ? box.centre_y() : box.y1 - u(pad_units + 12);
@@ -160,8 +160,8 @@ class Cards {
       outline_box(*m_p.list, box, theme.control_line, u(5), u(2));
     }
     const std::string letter(1, static_cast<char>('A' + static_cast<int>(i)));
-    draw_text(*m_p.list, m_p.look(), {Face::MonoBold, u(wall_text), chosen ? theme.on_text : theme.text}, box.centre_x(),
-              box.centre_y(), letter, Align::Centre);
+    draw_text(*m_p.list, m_p.look(), {Face::MonoBold, u(wall_text), chosen ? theme.on_text : theme.text},
+              box.centre_x(), box.centre_y(), letter, Align::Centre);
   }
 
   void draw_row_words(std::size_t i, const Box& box) {

@@ -27,20 +27,14 @@ struct KeyOf {
 };
 constexpr std::array paging_keys{KeyOf{ImGuiKey_PageDown, PresentationKey::Next},
                                  KeyOf{ImGuiKey_PageUp, PresentationKey::Back}};
-constexpr std::array other_keys{KeyOf{ImGuiKey_Enter, PresentationKey::Next},
-                                KeyOf{ImGuiKey_KeypadEnter, PresentationKey::Next},
-                                KeyOf{ImGuiKey_Backspace, PresentationKey::Back},
-                                KeyOf{ImGuiKey_S, PresentationKey::Step},
-                                KeyOf{ImGuiKey_R, PresentationKey::Reveal},
-                                KeyOf{ImGuiKey_N, PresentationKey::Notes},
-                                KeyOf{ImGuiKey_1, PresentationKey::Code},
-                                KeyOf{ImGuiKey_2, PresentationKey::Stage},
-                                KeyOf{ImGuiKey_3, PresentationKey::Timeline},
-                                KeyOf{ImGuiKey_4, PresentationKey::Page},
-                                KeyOf{ImGuiKey_Keypad1, PresentationKey::Code},
-                                KeyOf{ImGuiKey_Keypad2, PresentationKey::Stage},
-                                KeyOf{ImGuiKey_Keypad3, PresentationKey::Timeline},
-                                KeyOf{ImGuiKey_Keypad4, PresentationKey::Page}};
+constexpr std::array other_keys{
+    KeyOf{ImGuiKey_Enter, PresentationKey::Next},       KeyOf{ImGuiKey_KeypadEnter, PresentationKey::Next},
+    KeyOf{ImGuiKey_Backspace, PresentationKey::Back},   KeyOf{ImGuiKey_S, PresentationKey::Step},
+    KeyOf{ImGuiKey_R, PresentationKey::Reveal},         KeyOf{ImGuiKey_N, PresentationKey::Notes},
+    KeyOf{ImGuiKey_1, PresentationKey::Code},           KeyOf{ImGuiKey_2, PresentationKey::Stage},
+    KeyOf{ImGuiKey_3, PresentationKey::Timeline},       KeyOf{ImGuiKey_4, PresentationKey::Page},
+    KeyOf{ImGuiKey_Keypad1, PresentationKey::Code},     KeyOf{ImGuiKey_Keypad2, PresentationKey::Stage},
+    KeyOf{ImGuiKey_Keypad3, PresentationKey::Timeline}, KeyOf{ImGuiKey_Keypad4, PresentationKey::Page}};
 
 template <std::size_t n>
 std::optional<PresentationKey> pressed_of(const std::array<KeyOf, n>& keys) {
@@ -127,8 +121,8 @@ void type_hands(PresentationView& show, LessonState& lessons) {
   std::string& typed = hands.typed[hands.option];
   const auto is_pressed = [&](ImGuiKey key) { return ImGui::IsKeyPressed(key, ImGuiInputFlags_Repeat, owner); };
   for (int digit = 0; digit < 10; ++digit) {
-    const bool now = pressed(static_cast<ImGuiKey>(ImGuiKey_0 + digit)) ||
-                     pressed(static_cast<ImGuiKey>(ImGuiKey_Keypad0 + digit));
+    const bool now =
+        pressed(static_cast<ImGuiKey>(ImGuiKey_0 + digit)) || pressed(static_cast<ImGuiKey>(ImGuiKey_Keypad0 + digit));
     if (now && typed.size() < most_digits) typed += static_cast<char>('0' + digit);
   }
   if (pressed(ImGuiKey_Backspace, true) && !typed.empty()) typed.pop_back();
@@ -303,7 +297,8 @@ std::vector<Hint> hints_of(const Presenting& p) {
     hints.push_back({"Space", run_word(p)});
     hints.push_back({"S", "step"});
     if (p.lessons.is_open() && p.reading().has_run() && !p.reveals()) hints.push_back({"R", "reveal"});
-    if (p.lessons.is_open()) hints.push_back({"4", p.reading().page().kind == Page::Kind::Question ? "question" : "page"});
+    if (p.lessons.is_open())
+      hints.push_back({"4", p.reading().page().kind == Page::Kind::Question ? "question" : "page"});
   }
   if (p.view.shown == Presented::Code) hints.push_back({"P", "C++"});
   hints.push_back({"1-4", "view"});

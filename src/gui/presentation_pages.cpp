@@ -135,13 +135,17 @@ void draw_outcome(Presenting& p, const Box& box) {
 void draw_task(Presenting& p, const Box& box) {
   const lessons::Try& task = *p.reading().step()->task;
   const lessons::Attempt* attempt = p.reading().attempt();
-  std::vector<Piece> pieces{words(p, p.wall.quiet(28), "Something to do", 40), words(p, p.wall.strong(40), task.task, 50)};
+  std::vector<Piece> pieces{words(p, p.wall.quiet(28), "Something to do", 40),
+                            words(p, p.wall.strong(40), task.task, 50)};
   for (std::size_t i = 0; i < task.goals.size(); ++i) {
     std::string goal = lessons::text_of(task.goals[i]);
     const bool met = attempt != nullptr && attempt->goals[i].met;
     if (attempt != nullptr) goal += fmt::format(" (it was {})", attempt->goals[i].was);
-    pieces.push_back(
-        words_behind(p, met ? Glyph::Check : attempt == nullptr ? Glyph::HollowCircle : Glyph::Cross, std::move(goal)));
+    pieces.push_back(words_behind(p,
+                                  met                  ? Glyph::Check
+                                  : attempt == nullptr ? Glyph::HollowCircle
+                                                       : Glyph::Cross,
+                                  std::move(goal)));
   }
   const bool solved = attempt != nullptr && attempt->solved;
   pieces.push_back(words(p, p.wall.quiet(28),
@@ -177,8 +181,8 @@ void draw_closing(Presenting& p, const Box& box) {
 void draw_slides(Presenting& p, const Box& box, const std::vector<Piece>& pieces) {
   SlidesView& slides = p.view.slides;
   const float gap = p.wall.u(gap_units);
-  const std::string shown = fmt::format("{} {} {} {}", p.reading().lesson().id, p.reading().number(), p.reveals(),
-                                        pieces.size());
+  const std::string shown =
+      fmt::format("{} {} {} {}", p.reading().lesson().id, p.reading().number(), p.reveals(), pieces.size());
   if (slides.shown != shown) {
     slides.shown = shown;
     slides.part = 0;

@@ -17,7 +17,7 @@ using lessons::Prediction;
 using Kind = Prediction::Kind;
 
 constexpr std::array question_sizes{52.0F, 46.0F, 40.0F, 36.0F};
-constexpr float most_lines = 3;      // of a question, before its letters shrink
+constexpr float most_lines = 3;        // of a question, before its letters shrink
 constexpr float below_units = 112.0F;  // kept below the answers, for what the run will say
 
 float leading_of(float size) { return std::round(size * 1.18F); }
@@ -125,8 +125,8 @@ class QuestionSlide {
     };
     for (std::size_t i = 0; i < m_prediction.options.size(); ++i) {
       const std::uint32_t count = i < hands.size() ? hands[i] : 0;
-      const bool was_guessed = hands.empty() && guess != nullptr &&
-                               std::ranges::find(guess->chosen, i) != guess->chosen.end();
+      const bool was_guessed =
+          hands.empty() && guess != nullptr && std::ranges::find(guess->chosen, i) != guess->chosen.end();
       found.of += count;
       if (is_right(i) || (count <= found.hands && !was_guessed)) continue;
       found.option = &m_prediction.options[i];
@@ -169,9 +169,7 @@ class QuestionSlide {
 
   // --- An order, a number, a sketch ---
 
-  QuestionStyle style() const {
-    return {.text = u(28), .leading = u(38), .scale_up = 1.0F, .reveal = false};
-  }
+  QuestionStyle style() const { return {.text = u(28), .leading = u(38), .scale_up = 1.0F, .reveal = false}; }
 
   void draw_answer(const Box& box) {
     ImGui::SetCursorScreenPos(box.min());
@@ -226,8 +224,8 @@ class QuestionSlide {
     take_up_question(lesson.question, m_p.reading(), m_step);
     std::vector<SketchBar> bars;
     for (const lessons::Bar& bar : lesson.question.bars) bars.push_back({bar.from, bar.to});
-    const bool changed = draw_sketch_board(m_p.view.sketch, board, bars, m_p.look(),
-                                           {m_box.x0, y, m_box.x1, m_box.y1 - sentence});
+    const bool changed =
+        draw_sketch_board(m_p.view.sketch, board, bars, m_p.look(), {m_box.x0, y, m_box.x1, m_box.y1 - sentence});
     m_p.frame.moving = m_p.frame.moving || m_p.view.sketch.moving;
     if (changed) {
       lesson.question.bars.clear();
@@ -237,8 +235,8 @@ class QuestionSlide {
     }
     if (said == nullptr) return;
     const Box box{m_box.x0, m_box.y1 - sentence + u(8), m_box.x1, m_box.y1};
-    draw_lines(m_p, m_p.wall.text(wall_text), "What happened is in the timeline (3), and this sketch is laid over it.", box,
-               32);
+    draw_lines(m_p, m_p.wall.text(wall_text), "What happened is in the timeline (3), and this sketch is laid over it.",
+               box, 32);
   }
 
   Presenting& m_p;

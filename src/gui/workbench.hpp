@@ -59,7 +59,7 @@ struct WorkbenchView {
   LessonView lesson;
   BannerView banner;
   TourView tour;
-  PresentationView presentation;  // while it is open, nothing else is drawn
+  PresentationView presentation;      // while it is open, nothing else is drawn
   std::uint64_t generation = 0;       // of the run the panels have seen
   std::uint64_t family = 0;           // of the runs among which the selection holds
   std::uint64_t listing_version = 0;  // of the listing the code panel has

@@ -1,6 +1,6 @@
 // Pictures of every page of three lessons, before their runs and after: LOITER_PICTURES=folder gui_tests "[.pictures]".
-#include <catch2/catch_test_macros.hpp>
 #include <fmt/format.h>
+#include <catch2/catch_test_macros.hpp>
 
 #include <cstdlib>
 #include <filesystem>

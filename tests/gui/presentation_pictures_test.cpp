@@ -1,6 +1,6 @@
 // Pictures of lessons on the wall, to be looked at: LOITER_PICTURES names the folder.
-#include <catch2/catch_test_macros.hpp>
 #include <fmt/format.h>
+#include <catch2/catch_test_macros.hpp>
 
 #include <cstdlib>
 #include <filesystem>
