@@ -170,13 +170,6 @@ bool is_first_difference(const GuessMarks& marks, FutureId future) {
   return marks.difference && marks.difference->future == future && future != no_future;
 }
 
-std::string ordinal(std::size_t place) {
-  const std::size_t last = place % 10;
-  const bool teens = place % 100 / 10 == 1;
-  const char* ending = teens ? "th" : last == 1 ? "st" : last == 2 ? "nd" : last == 3 ? "rd" : "th";
-  return fmt::format("{}{}", place, ending);
-}
-
 const char* came_to_it(GuessMarks::Column column) {
   switch (column) {
     case GuessMarks::Column::Submitted:
@@ -288,10 +281,10 @@ std::vector<std::string> guess_facts(const GuessMarks& marks, FutureId future) {
   for (const GuessedPlace& place : marks.places) {
     if (place.future != future) continue;
     const std::string guessed =
-        fmt::format("you: {} of {} {}", ordinal(place.guessed), marks.places.size(), came_to_it(marks.column));
+        fmt::format("you: place {} of {} {}", place.guessed, marks.places.size(), came_to_it(marks.column));
     facts.push_back(!place.real                    ? fmt::format("{}, but it did not come to it", guessed)
                     : *place.real == place.guessed ? fmt::format("{}, and so it was", guessed)
-                                                   : fmt::format("{}, not {}", guessed, ordinal(*place.real)));
+                                                   : fmt::format("{}, not {}", guessed, *place.real));
   }
   if (is_first_difference(marks, future))
     facts.push_back(fmt::format("first difference: {}", marks.difference->sentence));

@@ -83,7 +83,7 @@ OrderGuess lay_out_order_guess(const trace::Run& run, const FutureTimes& times, 
 
 // --- Both ---
 
-// What is to be said of a future, a line each: "your sketch: 0.00 s - 3.00 s", "you: 2nd of 3 to finish, not 3rd", and
+// What is to be said of a future, a line each: "your sketch: 0.00 s - 3.00 s", "you: place 2 of 3 to finish, not 3", and
 // the sentence of the first difference.
 std::vector<std::string> guess_facts(const GuessMarks& marks, FutureId future);
 

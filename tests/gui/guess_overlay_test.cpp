@@ -104,7 +104,7 @@ TEST_CASE("a guessed order has a chip in every row", "[guess]") {
   }
   lab.hover("Order/loiter(1)");
   lab.wait(1.0);
-  CHECK(lab.shows("you: 3rd of 5"));
+  CHECK(lab.shows("you: place 3 of 5"));
   if (width > 400) CHECK(lab.shows("first difference: At place 2 it was loiter(1), not loiter(3)."));
 }
 

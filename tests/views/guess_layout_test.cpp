@@ -218,12 +218,12 @@ TEST_CASE("no line leads to what has not happened at the playhead", "[guess]") {
 TEST_CASE("what was guessed of a future is told in words", "[guess]") {
   using Facts = std::vector<std::string>;
   CHECK(guess_facts(samples::loiter_sketch(), FutureId{3}) == Facts{"your sketch: 0.00 s - 3.00 s"});
-  CHECK(guess_facts(samples::loiter_order(), FutureId{1}) == Facts{"you: 1st of 5 to finish, and so it was"});
+  CHECK(guess_facts(samples::loiter_order(), FutureId{1}) == Facts{"you: place 1 of 5 to finish, and so it was"});
   CHECK(guess_facts(samples::loiter_order(), FutureId{2}) ==
-        Facts{"you: 3rd of 5 to finish, not 2nd", "first difference: At place 2 it was loiter(1), not loiter(3)."});
+        Facts{"you: place 3 of 5 to finish, not 2", "first difference: At place 2 it was loiter(1), not loiter(3)."});
   GuessMarks marks;
   marks.places = {{FutureId{1}, 12, std::nullopt}};
   marks.column = GuessMarks::Column::Began;
-  CHECK(guess_facts(marks, FutureId{1}) == Facts{"you: 12th of 1 to begin, but it did not come to it"});
+  CHECK(guess_facts(marks, FutureId{1}) == Facts{"you: place 12 of 1 to begin, but it did not come to it"});
   CHECK(guess_facts(marks, FutureId{2}).empty());
 }
