@@ -108,11 +108,21 @@ std::optional<Difference> first_difference(const std::vector<std::string>& guess
   return std::nullopt;
 }
 
-Difference difference_of(const OptionValue& guessed, const Prediction& prediction, const Answer& answer) {
+// A truth or a word in the words of its option: "true" says little to who has not the quantity before them.
+std::string told(const Prediction& prediction, const Answer& answer, const trace::Run& run) {
+  if (answer.kind == AnswerKind::Truth || answer.kind == AnswerKind::Word) {
+    for (const Option& option : prediction.options) {
+      if (!option.says.empty() && option_is_right(option, prediction, answer, run)) return fmt::format("'{}'", option.says);
+    }
+  }
+  return text_of(answer, unit_of(prediction));
+}
+
+Difference difference_of(const OptionValue& guessed, const Answer& answer, const std::string& told) {
   if (const auto* order = std::get_if<std::vector<std::string>>(&guessed)) {
     if (auto difference = first_difference(*order, answer.items)) return *difference;
   }
-  return {.at = answer.at, .sentence = fmt::format("It was {}.", text_of(answer, unit_of(prediction)))};
+  return {.at = answer.at, .sentence = fmt::format("It was {}.", told)};
 }
 
 void mark_choice(Marked& marked, const Prediction& prediction, const Guess& guess, const Answer& answer,
@@ -121,7 +131,7 @@ void mark_choice(Marked& marked, const Prediction& prediction, const Guess& gues
   marked.right = option_is_right(option, prediction, answer, run);
   if (marked.right) return;
   const auto value = resolved(option, prediction, run);
-  marked.difference = difference_of(value.value_or(OptionValue()), prediction, answer);
+  marked.difference = difference_of(value.value_or(OptionValue()), answer, marked.answer);
   blame(marked, option);
 }
 
@@ -172,7 +182,7 @@ void mark_number(Marked& marked, const Prediction& prediction, const Guess& gues
                  const trace::Run& run) {
   marked.right = near(guess.number, answer.number, prediction.tolerance);
   if (marked.right) return;
-  marked.difference = difference_of(OptionValue(guess.number), prediction, answer);
+  marked.difference = difference_of(OptionValue(guess.number), answer, marked.answer);
   blame_known(marked, prediction, OptionValue(guess.number), run);
 }
 
@@ -272,7 +282,7 @@ void check_options(const Prediction& prediction, const Answer& answer, const tra
 Result<Marked> mark(const Prediction& prediction, const Guess& guess, const trace::Run& run) {
   const auto answer = answer_to(prediction, run);
   if (!answer) return tl::unexpected(answer.error());
-  Marked marked{.answer = text_of(*answer, unit_of(prediction))};
+  Marked marked{.answer = told(prediction, *answer, run)};
   switch (prediction.kind) {
     case Kind::Choose:
       mark_choice(marked, prediction, guess, *answer, run);

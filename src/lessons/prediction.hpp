@@ -77,7 +77,7 @@ struct Difference {
 
 struct Marked {
   bool right = false;
-  std::string answer;  // what the run says
+  std::string answer;  // what the run says; of a truth or a word in the words of the option that is right
   std::optional<Difference> difference = std::nullopt;
   std::string belief = {};    // the id of the one behind a wrong guess, if it is known
   std::string sentence = {};  // that answers it

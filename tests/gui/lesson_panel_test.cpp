@@ -137,7 +137,7 @@ TEST_CASE("a lab that gets stuck is marked while it stands still, and can still 
   bench.run_lab();
   REQUIRE(bench.lessons.reading().has_run());
   CHECK(bench.lab.is_going());
-  CHECK(bench.driver.shows("Not so. It was: stuck."));
+  CHECK(bench.driver.shows("Not so. It was: 'It hangs for ever'."));
   CHECK(bench.lab.why_not(trace::Escape::WorkerAdded).empty());
 }
 

@@ -65,6 +65,17 @@ TEST_CASE("one option is what happened, and the others are answered by their bel
   CHECK(faults(order_choice()).empty());
 }
 
+TEST_CASE("the answer to a choice of words is told in the words of the option") {
+  const Prediction prediction{.kind = Kind::Choose,
+                              .ask = "How does it end?",
+                              .question = {.quantity = "how_it_ended"},
+                              .options = {{.says = "It hangs", .value = std::string("stuck"), .belief = "own-pool"},
+                                          {.says = "Well: it is done", .value = std::string("finished")}}};
+  CHECK(marked(prediction, "2").answer == "'Well: it is done'");
+  CHECK(marked(prediction, "1").answer == "'Well: it is done'");
+  CHECK(marked(prediction, "1").difference->sentence == "It was 'Well: it is done'.");
+}
+
 TEST_CASE("an order is compared place by place, and the first that differs is named") {
   const Prediction prediction{.kind = Kind::Order,
                               .ask = "Order?",
