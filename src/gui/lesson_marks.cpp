@@ -29,10 +29,16 @@ Column column_of(const std::string& quantity) {
 void add_sketch(const Prediction& prediction, const Guess& guess, const trace::Run& run, views::GuessMarks& marks) {
   const auto answer = lessons::answer_of(prediction.question, run);
   if (!answer || !marks.bars.empty()) return;
+  const auto ids = ids_by_label(run);
   for (std::size_t i = 0; i < std::min(guess.bars.size(), prediction.items.size()); ++i) {
     const auto item = std::ranges::find(answer->items, prediction.items[i], &lessons::Item::label);
-    if (item == answer->items.end()) continue;  // it never began: no lane has a place for it
     const lessons::Bar& bar = guess.bars[i];
+    if (item == answer->items.end()) {  // it never began
+      const auto id = ids.find(prediction.items[i]);
+      if (id != ids.end())
+        marks.bars.push_back({id->second, Instant(from_seconds(bar.from)), Instant(from_seconds(bar.to)), false});
+      continue;
+    }
     marks.bars.push_back({.future = item->future,
                           .from = Instant(from_seconds(bar.from)),
                           .until = Instant(from_seconds(bar.to)),
