@@ -97,7 +97,7 @@ constexpr std::array<TourStep, tour_step_count> steps{{
                       "then look. Or change something and run it again: nothing here can break. This tour comes again "
                       "whenever you want it.",
              .target = PanelName::Lesson,
-             .keys = {{{"L", "lessons"}, {"F1", "all keys"}, {"F8", "this tour"}}}},
+             .keys = {{{"L", "lessons"}, {"F11", "presentation"}, {"F1", "all keys"}, {"F8", "this tour"}}}},
 }};
 
 }  // namespace
