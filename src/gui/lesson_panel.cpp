@@ -23,6 +23,7 @@ using lessons::Page;
 constexpr float head_units = 62.0F;
 constexpr float foot_units = 46.0F;
 constexpr float settings_units = 34.0F;
+constexpr float low_units = 300.0F;
 
 // --- The head: title, close, pages ---
 
@@ -73,26 +74,37 @@ void draw_head(LessonView& view, const LessonState& lessons, const Box& box, con
 
 bool has_settings(const LessonState& lessons) { return lessons.reading().page().lab.has_value(); }
 
+const char* settings_label(const LessonState& lessons) {
+  return lessons.is_fixed() ? "Free the settings" : "Fix them again";
+}
+
+ButtonOptions settings_options(const LessonState& lessons) {
+  return {.kind = ButtonKind::Quiet,
+          .small = true,
+          .tip = lessons.is_fixed() ? "Lets you change every setting of this lab; the questions are not marked by what "
+                                      "runs then."
+                                    : "The settings as the lesson has them."};
+}
+
+// At the cursor.
+void draw_settings_button(LessonView& view, const LessonState& lessons, const Look& look) {
+  if (!button(look, settings_label(lessons), settings_options(lessons))) return;
+  view.wanted.emplace_back(
+      [fixed = lessons.is_fixed()](LessonState& state) { fixed ? state.free_settings() : state.fix_settings(); });
+}
+
 void draw_settings(LessonView& view, const LessonState& lessons, const Box& box, const Look& look) {
   const Metrics& m = look.metrics;
   ImDrawList& list = *ImGui::GetWindowDrawList();
   horizontal_line(list, box.x0, box.x1, box.y0, look.theme.hairline, m.hairline);
-  const bool fixed = lessons.is_fixed();
-  const char* label = fixed ? "Free the settings" : "Fix them again";
-  const ButtonOptions options{.kind = ButtonKind::Quiet,
-                              .small = true,
-                              .tip = fixed ? "Lets you change every setting of this lab; the questions are not marked "
-                                             "by what runs then."
-                                           : "The settings as the lesson has them."};
-  const float width = button_width(look, label, options);
+  const float width = button_width(look, settings_label(lessons), settings_options(lessons));
   draw_glyph(list, Glyph::Lock, {box.x0 + m.margin + m.px(6), box.centre_y()}, m.px(14),
-             fixed ? look.theme.text2 : look.theme.text3);
+             lessons.is_fixed() ? look.theme.text2 : look.theme.text3);
   const Box words{box.x0 + m.margin + m.px(18), box.y0, box.x1 - m.gap8 - width, box.y1};
-  draw_text_in(list, look, note_text(look), words, fixed ? "Settings of the lesson" : "Settings are yours");
+  draw_text_in(list, look, note_text(look), words,
+               lessons.is_fixed() ? "Settings of the lesson" : "Settings are yours");
   ImGui::SetCursorScreenPos({box.x1 - m.gap8 - width, std::round(box.centre_y() - m.small_control_height * 0.5F)});
-  if (button(look, label, options)) {
-    view.wanted.emplace_back([fixed](LessonState& state) { fixed ? state.free_settings() : state.fix_settings(); });
-  }
+  draw_settings_button(view, lessons, look);
 }
 
 // --- The foot: Back, Skip, Next or Run ---
@@ -103,7 +115,8 @@ void go_on(LessonView& view, LessonStep step) {
   if (step == LessonStep::Run) view.wanted.emplace_back([](LessonState& state) { state.run(); });
 }
 
-void draw_foot(LessonView& view, const LessonState& lessons, const LabState& lab, const Box& box, const Look& look) {
+void draw_foot(LessonView& view, const LessonState& lessons, const LabState& lab, const Box& box, bool with_settings,
+               const Look& look) {
   const Metrics& m = look.metrics;
   fill_box(*ImGui::GetWindowDrawList(), box, look.theme.chrome);
   horizontal_line(*ImGui::GetWindowDrawList(), box.x0, box.x1, box.y0, look.theme.splitter, m.hairline);
@@ -111,6 +124,12 @@ void draw_foot(LessonView& view, const LessonState& lessons, const LabState& lab
   ImGui::SetCursorScreenPos({box.x0 + m.gap12, y});
   if (button(look, "Back", {.icon = Glyph::ChevronLeft, .enabled = !lessons.reading().is_first(), .tip = "Backspace"}))
     view.wanted.emplace_back([](LessonState& state) { state.back(); });
+  if (with_settings) {
+    ImGui::SameLine(0.0F, m.gap8);
+    ImGui::SetCursorScreenPos(
+        {ImGui::GetCursorScreenPos().x, std::round(box.centre_y() - m.small_control_height * 0.5F)});
+    draw_settings_button(view, lessons, look);
+  }
   if (lessons.reading().is_last()) return;
   const LessonStep step = next_step(lessons, lab);
   const bool is_run = step == LessonStep::Run;
@@ -207,8 +226,10 @@ void draw_lesson(LessonView& view, const LessonState& lessons, const LabState& l
   view.prose.folder = lessons.folder();
   Box page{all.x0, all.y0 + m.px(head_units), all.x1, all.y1 - m.px(foot_units)};
   draw_head(view, lessons, {all.x0, all.y0, all.x1, page.y0}, look);
-  draw_foot(view, lessons, lab, {all.x0, page.y1, all.x1, all.y1}, look);
-  if (has_settings(lessons)) {
+  // In a low panel the settings have no row of their own.
+  const bool is_low = all.height() < m.px(low_units);
+  draw_foot(view, lessons, lab, {all.x0, page.y1, all.x1, all.y1}, is_low && has_settings(lessons), look);
+  if (!is_low && has_settings(lessons)) {
     draw_settings(view, lessons, {page.x0, page.y1 - m.px(settings_units), page.x1, page.y1}, look);
     page.y1 -= m.px(settings_units);
   }

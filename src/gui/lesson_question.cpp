@@ -210,7 +210,7 @@ class QuestionDrawing {
 
   std::optional<Guess> draw_sketch_words() {
     if (!m_open) return std::nullopt;
-    say("Sketch it on the empty timeline beside this.", m_look.theme.text2);
+    say("Sketch it on the empty timeline.", m_look.theme.text2);
     leave(units(8));
     if (!button(m_look, "Keep this sketch", {.tip = "The bars as they stand now are what you expect."}))
       return std::nullopt;

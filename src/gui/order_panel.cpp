@@ -42,6 +42,7 @@ void update(Panel& p) {
     view.index.clear();
     view.run_number = p.frame.run_number;
     view.events = 0;
+    view.sums = {};
     reset_axis(view.axis);
   }
   view.index.update(p.run, p.times);

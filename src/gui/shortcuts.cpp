@@ -192,6 +192,7 @@ bool draw_keys(bool& open, const Look& look) {
   const float rows = two_columns ? std::ceil(count / 2.0F) : count;
   const float width = std::min(look.metrics.px(two_columns ? 960.0F : 500.0F), display.x - look.metrics.gap16);
   const float height = std::min(rows * row + look.metrics.px(64.0F), display.y - look.metrics.gap16);
+  const bool is_narrow = two_columns && width < look.metrics.px(800.0F);
   ImGui::SetNextWindowPos({(display.x - width) * 0.5F, (display.y - height) * 0.5F});
   ImGui::SetNextWindowSize({width, height});
   ImGui::SetNextWindowFocus();
@@ -205,8 +206,13 @@ bool draw_keys(bool& open, const Look& look) {
     const float column = two_columns && static_cast<float>(i) >= rows ? 1.0F : 0.0F;
     const float x = std::round(corner.x + look.metrics.gap24 + column * width * 0.5F);
     const float y = std::round(corner.y + look.metrics.px(58.0F) + (static_cast<float>(i) - column * rows) * row);
-    draw_text(list, look, code_text(look), x, y, shortcuts[i].keys);
-    draw_text(list, look, base_text(look), x + look.metrics.px(128.0F), y, shortcuts[i].what);
+    TextStyle keys = code_text(look);
+    TextStyle what = base_text(look);
+    if (is_narrow) keys.size = what.size = look.metrics.type.tiny;
+    draw_text(list, look, keys, x, y, shortcuts[i].keys);
+    const float what_x = x + look.metrics.px(is_narrow ? 116.0F : 128.0F);
+    const float end = corner.x + (column + 1) * width * (two_columns ? 0.5F : 1.0F) - look.metrics.gap8;
+    draw_text_in(list, look, what, {what_x, y - row * 0.5F, end, y + row * 0.5F}, shortcuts[i].what);
   }
   const bool wants_tour = draw_tour_button(look, {corner.x, corner.y, corner.x + width, corner.y + height});
   const bool on_button = ImGui::IsItemHovered();

@@ -38,6 +38,11 @@ class Regions {
       case PanelName::Code:
         return draw_code(m_view.code, m_lab.run_shown(), m_frame);
       case PanelName::Timeline:
+        // What a lesson's reader sketches stands where the run will be.
+        if (asks_for_sketch(m_lessons)) {
+          draw_sketch(m_view.lesson, m_lessons, m_lessons.reading().page().step, m_frame);
+          return false;
+        }
         if (m_lab.sweep() != nullptr) return draw_sweep(*m_lab.sweep(), m_frame);
         if (m_lab.shows_comparison()) return draw_comparison(m_view.comparison, comparison_of(m_lab), m_frame);
         return draw_timeline(m_view.timeline, m_lab.run_shown(), m_frame);
@@ -211,16 +216,7 @@ class Regions {
   }
 
   // The timeline; above it the wall of a run that has one.
-  // What the reader sketches stands where the run will be.
-  bool draw_sketch_in(const Box& box) {
-    const std::size_t step = m_lessons.is_open() ? m_lessons.reading().page().step : 0;
-    if (!is_lesson_shown(m_view) || !asks_for_sketch(m_lessons)) return false;
-    in_region("Sketch", box, [&] { draw_sketch(m_view.lesson, m_lessons, step, m_frame); });
-    return true;
-  }
-
   void draw_centre(Box box) {
-    if (draw_sketch_in(box)) return;
     const trace::Run& run = m_lab.run_shown();
     const bool takes_all = m_lab.shows_comparison() || m_lab.sweep() != nullptr;
     const float wall = takes_all ? 0.0F : flag_wall_height(run, m_frame.look, box.width(), box.height());

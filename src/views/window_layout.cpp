@@ -38,6 +38,7 @@ constexpr float legend_height = 138.0F;
 constexpr float untitled_legend_height = 96.0F;
 constexpr float legend_row_height = 28.0F;
 constexpr float least_tabs = 96.0F;     // in one column: the tabs, and a few lines below them
+constexpr float least_reading = 460.0F;  // in one column: a lesson below the timeline
 constexpr float least_setup = 1012.0F;  // all its controls, and the window's two buttons
 constexpr float grab = 4.0F;            // how far from its line a splitter can be grabbed
 
@@ -201,8 +202,10 @@ void two_columns(const Rect& body, const LayoutChoices& choices, const LayoutWis
 
 // One column. What is too low for all of it does without the legend first; then the timeline is one of the tabs.
 void one_column(const Rect& body, const LayoutChoices& choices, const LayoutWishes& wishes, WindowLayout& out) {
-  const bool has_legend = body.height() >= least_timeline + least_tabs + legend_row_height;
-  const bool has_both = body.height() >= least_timeline + least_tabs;
+  // A lesson wants to be read: in a low window the timeline takes turns with it.
+  const bool is_reading = wishes.lesson && body.height() < least_reading;
+  const bool has_legend = body.height() >= least_timeline + least_tabs + legend_row_height && !is_reading;
+  const bool has_both = body.height() >= least_timeline + least_tabs && !is_reading;
   out.legend_is_a_row = has_legend;
   const float tabs_end = body.y1 - (has_legend ? legend_row_height : 0.0F);
   const float share = (tabs_end - body.y0) * 0.6F;

@@ -136,3 +136,18 @@ TEST_CASE("splitters move by as much as they are dragged, and stay within their 
   CHECK(lay_out_window(1280, 900, folded).stage_is_folded);
   CHECK_FALSE(lay_out_window(1280, 900, folded_stage(folded, 1280, 900)).stage_is_folded);
 }
+
+TEST_CASE("a lesson that is read has a wide column down to the status line, and in a low window the timeline is a tab") {
+  LayoutWishes wishes;
+  wishes.lesson = true;
+  const WindowLayout wide = lay_out_window(1280, 800, {}, wishes);
+  CHECK(wide.code.width() >= 392);
+  CHECK(wide.code.y1 == wide.status.y0);
+  CHECK(wide.transcript.x0 == wide.code.x1);
+  CHECK(lay_out_window(1024, 640, {}, wishes).tabs.width() > lay_out_window(1024, 640, {}).tabs.width());
+  const WindowLayout low = lay_out_window(640, 400, {}, wishes);
+  CHECK(low.timeline.height() == 0);
+  CHECK(low.tabs.y1 == low.status.y0);
+  CHECK(low.tab_panels.front() == PanelName::Timeline);
+  CHECK(lay_out_window(640, 400, {}).timeline.height() > 0);
+}
