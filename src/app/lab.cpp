@@ -7,8 +7,11 @@
 #include <csignal>
 
 #include "app/first_start.hpp"
+#include "app/notes_window.hpp"
 #include "app/settings.hpp"
 #include "app/window.hpp"
+#include "gui/notes_panel.hpp"
+#include "gui/presentation_keys.hpp"
 #include "gui/tour_steps.hpp"
 #include "gui/workbench.hpp"
 #include "trace/run_file.hpp"
@@ -88,13 +91,16 @@ class Lab {
       const bool has_run_news = m_state.update(update_budget);
       const bool news = m_lessons.update() || has_run_news;
       const SteadyTime now = std::chrono::steady_clock::now();
-      if (m_window.take_had_input() || news) awake_until = now + afterglow;
+      const bool notes_had_input = m_notes && m_notes->take_had_input();
+      if (m_window.take_had_input() || notes_had_input || news) awake_until = now + afterglow;
       take_dropped_files();
       remember_tour();
       const bool shot_due = m_command.screenshot && now - opened >= m_command.after.value_or(std::chrono::seconds(1));
       if (shot_due && m_frames > 3) return take_screenshot();
       if (now < awake_until || shot_due) {
         if (draw()) awake_until = std::max(awake_until, now + std::chrono::milliseconds(50));
+        show_presentation();
+        draw_notes(notes_had_input || now + afterglow == awake_until);
         m_window.wait(now + frame_time - std::chrono::steady_clock::now());
       } else {
         m_window.wait(m_command.screenshot ? frame_time : idle_time);
@@ -125,6 +131,38 @@ class Lab {
     const bool moving = gui::draw_workbench(m_view, m_state, m_lessons, look);
     m_window.end_frame(picture);
     return moving;
+  }
+
+  // All of the screen for the class; a picture keeps the size that was asked for.
+  void show_presentation() {
+    const bool open = m_view.presentation.open;
+    if (!m_command.screenshot && open != m_window.is_full_screen()) m_window.set_full_screen(open);
+    bool& wanted = m_view.presentation.wants_notes;
+    if (m_notes && m_notes->should_close()) wanted = false;
+    if (!wanted) m_notes.reset();
+    if (!wanted || m_notes) return;
+    auto opened = NotesWindow::open(m_window);
+    if (opened) {
+      m_notes = std::move(*opened);
+    } else {
+      m_state.say(opened.error().message);
+      wanted = false;
+    }
+  }
+
+  // At once after a key or a click; else a few times a second, so that the first window has nearly all of the time.
+  void draw_notes(bool at_once) {
+    constexpr std::chrono::milliseconds between_notes{100};
+    const SteadyTime now = std::chrono::steady_clock::now();
+    if (!m_notes || (!at_once && now - m_notes_drawn < between_notes)) return;
+    m_notes_drawn = now;
+    m_notes->draw([this](const gui::Fonts& fonts) {
+      const float scale = std::max(m_view.scale, m_notes->content_scale());
+      const gui::Look look{gui::theme_of(m_view.theme), gui::Metrics{scale}, fonts, m_view.motion};
+      gui::apply_to_imgui(look);
+      gui::draw_notes(m_notes_view, m_lessons, m_state, m_view.presentation, look);
+      if (const auto key = gui::pressed_presentation_key()) gui::act_on(*key, m_view, m_state, m_lessons);
+    });
   }
 
   void take_dropped_files() {
@@ -166,8 +204,10 @@ class Lab {
     settings.layout = m_view.layout;
     settings.layout.full_screen.reset();
     settings.tour_seen = m_settings.tour_seen || m_view.tour.was_seen;
-    settings.width = m_window.width();
-    settings.height = m_window.height();
+    if (!m_window.is_full_screen()) {
+      settings.width = m_window.width();
+      settings.height = m_window.height();
+    }
     save_settings(settings_path(), settings);
   }
 
@@ -178,6 +218,9 @@ class Lab {
   gui::LabState m_state;
   gui::LessonState m_lessons;
   gui::WorkbenchView m_view;
+  gui::NotesView m_notes_view;
+  std::unique_ptr<NotesWindow> m_notes;  // open while the teacher wants it
+  SteadyTime m_notes_drawn;
   int m_frames = 0;
 };
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <span>
 
 namespace loiter::app {
 namespace {
@@ -143,6 +144,48 @@ int Window::height() const {
   int h = 0;
   glfwGetFramebufferSize(m_window, &w, &h);
   return h;
+}
+
+bool Window::is_full_screen() const { return glfwGetWindowMonitor(m_window) != nullptr; }
+
+// The one that shows most of it.
+GLFWmonitor* Window::monitor() const {
+  if (GLFWmonitor* filled = glfwGetWindowMonitor(m_window)) return filled;
+  Place here;
+  glfwGetWindowPos(m_window, &here.x, &here.y);
+  glfwGetWindowSize(m_window, &here.width, &here.height);
+  int count = 0;
+  GLFWmonitor** found = glfwGetMonitors(&count);
+  GLFWmonitor* best = glfwGetPrimaryMonitor();
+  int most = 0;
+  for (GLFWmonitor* each : std::span(found, static_cast<std::size_t>(std::max(0, count)))) {
+    Place there;
+    glfwGetMonitorPos(each, &there.x, &there.y);
+    const GLFWvidmode* mode = glfwGetVideoMode(each);
+    if (mode == nullptr) continue;
+    const int across = std::min(here.x + here.width, there.x + mode->width) - std::max(here.x, there.x);
+    const int down = std::min(here.y + here.height, there.y + mode->height) - std::max(here.y, there.y);
+    if (across <= 0 || down <= 0 || across * down <= most) continue;
+    most = across * down;
+    best = each;
+  }
+  return best;
+}
+
+void Window::set_full_screen(bool full) {
+  if (full == is_full_screen()) return;
+  if (!full) {
+    glfwSetWindowMonitor(m_window, nullptr, m_before.x, m_before.y, m_before.width, m_before.height, GLFW_DONT_CARE);
+    return;
+  }
+  GLFWmonitor* on = monitor();
+  const GLFWvidmode* mode = on == nullptr ? nullptr : glfwGetVideoMode(on);
+  if (mode == nullptr) return;
+  glfwGetWindowPos(m_window, &m_before.x, &m_before.y);
+  glfwGetWindowSize(m_window, &m_before.width, &m_before.height);
+  // The teacher works in the window with the notes meanwhile: what the class sees must not go away for that.
+  glfwSetWindowAttrib(m_window, GLFW_AUTO_ICONIFY, GLFW_FALSE);
+  glfwSetWindowMonitor(m_window, on, 0, 0, mode->width, mode->height, mode->refreshRate);
 }
 
 std::vector<std::string> Window::take_dropped_files() { return std::exchange(m_dropped, {}); }

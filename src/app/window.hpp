@@ -15,6 +15,7 @@
 
 #include "base/result.hpp"
 
+struct GLFWmonitor;
 struct GLFWwindow;
 
 namespace loiter::app {
@@ -54,6 +55,10 @@ class Window {
   float content_scale() const;
   int width() const;
   int height() const;
+  // All of the monitor that it is on, and back to where it was.
+  void set_full_screen(bool full);
+  bool is_full_screen() const;
+  GLFWmonitor* monitor() const;
   // Files dropped onto the window since the last call.
   std::vector<std::string> take_dropped_files();
 
@@ -64,6 +69,10 @@ class Window {
 
   GLFWwindow* m_window;
   bool m_had_input = true;
+  struct Place {
+    int x = 0, y = 0, width = 0, height = 0;
+  };
+  Place m_before;  // it filled the monitor
   std::vector<std::string> m_dropped;
 };
 

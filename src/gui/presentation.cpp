@@ -99,13 +99,12 @@ void draw_code_on_wall(WorkbenchView& view, Presenting& p) {
 void draw_timeline_on_wall(WorkbenchView& view, Presenting& p, const Box& box) {
   const bool has_runs = p.lab.sweep() != nullptr || p.lab.shows_comparison();
   if (!has_runs && !p.lab.has_run()) return wall::draw_preview(p, box);
+  if (!has_runs) return p.draw_timeline(box);
   in_region("Timeline", box, [&] {
     if (p.lab.sweep() != nullptr) {
       draw_sweep(*p.lab.sweep(), p.frame);
-    } else if (p.lab.shows_comparison()) {
-      draw_comparison(view.comparison, comparison_of(p.lab), p.frame);
     } else {
-      draw_timeline(view.timeline, p.lab.run_shown(), p.frame);
+      draw_comparison(view.comparison, comparison_of(p.lab), p.frame);
     }
   });
 }
@@ -114,12 +113,11 @@ void draw_panel_on_wall(WorkbenchView& view, Presenting& p, const Box& body) {
   const Box head{body.x0, body.y0, body.x1, body.y0 + p.wall.u(head_units)};
   draw_head(p, head);
   const Box box{body.x0, head.y1 + p.wall.u(12), body.x1, body.y1};
-  p.frame.titled = false;
   switch (p.view.shown) {
     case Presented::Code:
       return in_region("Code", box, [&] { draw_code_on_wall(view, p); });
-    case Presented::Stage:
-      return in_region("Stage", box, [&] { draw_stage(view.stage, p.lab.run_shown(), view.times, p.frame); });
+    case Presented::Stage:  // its boxes need the width
+      return in_region("Stage", box.inset(-p.wall.u(36), 0), [&] { draw_stage(view.stage, p.lab.run_shown(), view.times, p.frame); });
     case Presented::Timeline:
     case Presented::Page:
       return draw_timeline_on_wall(view, p, box);
@@ -195,8 +193,12 @@ bool draw_presentation(WorkbenchView& view, const LabState& lab, const LessonSta
   ImGui::Begin("Presentation", nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBringToFrontOnFocus |
                    ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoSavedSettings);
-  Presenting p{view.presentation, view.lesson, lab, lessons, frame, wall, ImGui::GetWindowDrawList()};
+  const auto timeline = [&](const Box& box) {
+    in_region("Timeline", box, [&] { draw_timeline(view.timeline, lab.run_shown(), frame); });
+  };
+  Presenting p{view.presentation, view.lesson, lab, lessons, frame, wall, timeline, ImGui::GetWindowDrawList()};
   frame.wall = true;
+  frame.titled = false;
   frame.can_kill = false;
   take_up(p);
   const Box footer{0, display.y - wall.u(footer_units), display.x, display.y};

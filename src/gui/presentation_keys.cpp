@@ -73,7 +73,7 @@ void turn(PresentationView& show, LessonState& lessons, bool forwards) {
   if (!lessons.is_open()) return;
   show.hands = {};
   SlidesView& slides = show.slides;
-  const bool in_parts = show.shown == Presented::Page && slides.count > 1;
+  const bool in_parts = show.open && show.shown == Presented::Page && slides.count > 1;
   show.shown = Presented::Page;
   if (forwards && in_parts && slides.part + 1 < slides.count) {
     ++slides.part;

@@ -22,6 +22,7 @@ struct Presenting {
   const LessonState& lessons;
   Frame& frame;
   const Wall& wall;
+  std::function<void(const Box&)> draw_timeline;
   ImDrawList* list = nullptr;
   [[nodiscard]] const Look& look() const { return wall.look; }
   [[nodiscard]] const lessons::Reading& reading() const { return lessons.reading(); }

@@ -14,6 +14,7 @@ using lessons::Prediction;
 
 constexpr float ruler_units = 44.0F;
 constexpr float lane_units = 62.0F;
+constexpr float least_lane_units = 46.0F;
 
 std::size_t worker_count(const LabState& lab) {
   const auto mode = lab.choices().mode.value_or(trace::Mode::Threads);
@@ -101,9 +102,10 @@ float preview_height(const Presenting& p) {
 
 void draw_preview(const Presenting& p, const Box& box) {
   const Wall& wall = p.wall;
-  const float lane = wall.u(lane_units);
   const float top = box.y0 + wall.u(ruler_units);
   const std::size_t lanes = 1 + worker_count(p.lab);
+  const float lane = std::clamp(std::floor((box.y1 - top) / static_cast<float>(lanes)), wall.u(least_lane_units),
+                                wall.u(lane_units));
   const auto fit = static_cast<std::size_t>(std::max(0.0F, std::floor((box.y1 - top) / lane)));
   if (fit < std::min<std::size_t>(lanes, 2)) return;
   const std::size_t shown = lanes <= fit ? lanes : fit - 1;

@@ -9,6 +9,7 @@
 
 #include "gui/paint.hpp"
 #include "gui/presentation_parts.hpp"
+#include "gui/workbench_regions.hpp"
 
 namespace loiter::gui::wall {
 namespace {
@@ -112,7 +113,12 @@ class QuestionSlide {
 
   void draw_below(const Box& box) {
     if (outcome() == nullptr) return draw_preview(m_p, box);
-    draw_sentences(box);
+    const float y = draw_sentences(box) + u(20);
+    // The run itself where all of it has room: the timeline has a page of its own.
+    constexpr float ruler_units = 44.0F;
+    constexpr float lane_units = 72.0F;
+    const float lanes = u(lane_units) * static_cast<float>(m_p.lab.run_shown().lanes().size());
+    if (m_p.lab.has_run() && y + u(ruler_units) + lanes <= box.y1) m_p.draw_timeline({box.x0, y, box.x1, box.y1});
   }
 
   Believed believed() const {
@@ -141,15 +147,19 @@ class QuestionSlide {
     return belief == nullptr ? "" : std::string(belief->answer);
   }
 
-  void draw_sentences(const Box& box) {
+  float draw_sentences(const Box& box) {
     const lessons::Outcome& said = *outcome();
-    const std::string answer = fmt::format("The run says: {}.", said.answer);
-    float y = draw_lines(m_p, m_p.wall.strong(28), answer, box, 38);
     const bool has_options = m_prediction.kind == Kind::Choose || m_prediction.kind == Kind::ChooseSeveral;
+    float y = box.y0;
+    if (!has_options || !said.right)  // else the option is marked
+      y = draw_lines(m_p, m_p.wall.strong(has_options ? 28 : 40), fmt::format("The run says: {}.", said.answer), box,
+                     has_options ? 38 : 52);
     std::string sentence = has_options ? sentence_for_class() : sentence_for_guess();
-    if (sentence.empty()) return;
+    if (sentence.empty()) return y;
     y += u(4);
-    draw_lines(m_p, m_p.wall.text(wall_text), sentence, {box.x0, y, box.x1, box.y1}, 32);
+    const bool large = y + lines_height(m_p, m_p.wall.text(28), sentence, box.width(), 40) <= box.y1;
+    return draw_lines(m_p, m_p.wall.text(large ? 28 : wall_text), sentence, {box.x0, y, box.x1, box.y1},
+                      large ? 40 : 32);
   }
 
   std::string sentence_for_class() const {
@@ -171,8 +181,18 @@ class QuestionSlide {
 
   QuestionStyle style() const { return {.text = u(28), .leading = u(38), .scale_up = 1.0F, .reveal = false}; }
 
-  void draw_answer(const Box& box) {
-    ImGui::SetCursorScreenPos(box.min());
+  // Gives where it ends.
+  float draw_answer(const Box& box) {
+    float end = box.y1;
+    in_region("Answer", box, [&] {
+      draw_answer_here(box);
+      end = ImGui::GetCursorScreenPos().y;
+      ImGui::SetCursorScreenPos(box.min());
+    });
+    return end;
+  }
+
+  void draw_answer_here(const Box& box) {
     if (std::exchange(m_p.view.begins_answer, false)) ImGui::SetKeyboardFocusHere();
     if (auto guess = draw_question(m_p.lesson.question, m_p.reading(), m_step, box.width(), style(), m_p.look()))
       m_p.lesson.wanted.emplace_back([given = std::move(*guess)](LessonState& state) { state.guess(given); });
@@ -210,8 +230,8 @@ class QuestionSlide {
 
   void draw_number() {
     const float y = draw_question_above(u(130) + u(24) + u(below_units));
-    draw_answer({m_box.x0, y, m_box.x1, m_box.y1});
-    draw_below({m_box.x0, ImGui::GetCursorScreenPos().y + u(24), m_box.x1, m_box.y1});
+    const float end = draw_answer({m_box.x0, y, m_box.x1, m_box.y1});
+    draw_below({m_box.x0, end + u(24), m_box.x1, m_box.y1});
   }
 
   void draw_sketch() {

@@ -24,7 +24,11 @@ float lines_height(const Presenting& p, const TextStyle& style, std::string_view
 
 std::string program_words(const LabState& lab) {
   std::string words = lab.subject();
-  for (const auto& [name, value] : lab.choices().parameters) words += fmt::format(" {}={}", name, value);
+  if (lab.choices().scenario) return words;
+  for (const engine::Parameter& parameter : lab.experiment().parameters) {
+    const std::string value = lab.parameter(parameter.name);
+    if (value != parameter.usual) words += fmt::format(" {}={}", parameter.name, value);
+  }
   return words;
 }
 

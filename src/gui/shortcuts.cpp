@@ -35,6 +35,7 @@ constexpr std::array shortcuts{
     Shortcut{"G", "the next lock for threads: none, the GIL, ..."},
     Shortcut{"L", "the lessons, or the code again"},
     Shortcut{"Enter, Backspace", "in a lesson: go on or run, go back"},
+    Shortcut{"N", "in a lesson: the teacher's notes, in a window"},
     Shortcut{"F11", "presentation: for the wall, one thing at a time"},
     Shortcut{"I", "instant, or at the chosen speed"},
     Shortcut{"F2, F3, F4", "hide or show code, stage, order"},
@@ -168,6 +169,7 @@ void act_on_keys(WorkbenchView& view, LabState& lab, LessonState& lessons, Frame
   const ImGuiID owner = lab_key_owner();
   act_on_run_keys(lab, owner);
   if (pressed(ImGuiKey_L)) toggle_lesson(view);
+  if (pressed(ImGuiKey_N) && lessons.is_open()) view.presentation.wants_notes = !view.presentation.wants_notes;
   // While a question is open, digits choose its options.
   const bool digits_choose = is_lesson_shown(view) && act_on_lesson_keys(view.lesson, lessons, lab);
   act_on_setup_keys(lab, digits_choose);

@@ -216,7 +216,8 @@ void paint_stage_ground(ImDrawList& list, const Frame& frame, const Stage& stage
   paint_arrow(list, look, workers, shelf);
   paint_arrow(list, look, shelf, caller);
   paint_shelf(list, look, stage, area);
-  paint_heading(list, look, area, "Calling program", caller);
+  const bool whole = text_width(look, note_text(look), "Calling program") <= caller.width();
+  paint_heading(list, look, area, whole ? "Calling program" : "Program", caller);
 }
 
 void paint_seat(ImDrawList& list, const Frame& frame, const views::StageWorker& seat, const Box& box) {

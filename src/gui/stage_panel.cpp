@@ -215,6 +215,19 @@ void draw_sentence(const Panel& p, const Box& strip) {
   }
 }
 
+// On the wall all of it, on two lines.
+void draw_sentence_lines(const Panel& p, const Box& box) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float step = box.height() * 0.5F;
+  float y = box.y0 + step * 0.5F;
+  const std::string sentence = views::plain_text(p.stage.sentence);
+  for (const std::string_view line : wrapped(p.look, base_text(p.look), sentence, box.width())) {
+    if (y > box.y1) return;
+    draw_text(list, p.look, base_text(p.look), box.x0, y, line);
+    y += step;
+  }
+}
+
 // Whether tokens may glide in this frame; if not, all that was known of them is void.
 void begin_frame(Panel& p) {
   StageView& view = p.view;
@@ -254,17 +267,18 @@ bool draw_stage(StageView& view, const trace::Run& run, const views::FutureTimes
   const Box all = rest_of_window();
   ImGui::PushID("Stage");
   Panel p{.view = view, .run = run, .frame = frame, .look = frame.look, .area = all, .stage = {}};
-  const Box strip = Box::at(all.x0, all.y0, all.width(), m.title_strip);
+  const Box strip = Box::at(all.x0, all.y0, all.width(), frame.wall ? m.px(38) : m.title_strip);
   p.area.y0 = strip.y1;
   p.stage = views::lay_out_stage(run, times, frame.playhead, p.area.width() / m.scale, p.area.height() / m.scale);
   ImGui::SetNextItemAllowOverlap();
-  const bool title_pressed = panel_title(p.look, frame.titled ? "Stage" : "##Stage", all.width());
+  const bool title_pressed = !frame.wall && panel_title(p.look, frame.titled ? "Stage" : "##Stage", all.width());
   if (run.lanes().empty()) {
     if (p.area.height() > m.px(40)) draw_empty(p.look, p.area, views::press_run_text(run));
   } else {
     const float title = frame.titled ? text_width(p.look, strong_text(p.look), "Stage") + m.px(15) : 0.0F;
     const float button = options.can_fold ? m.px(30) : 0.0F;
-    draw_sentence(p, {strip.x0 + m.margin + title, strip.y0, strip.x1 - m.margin - button, strip.y1});
+    const Box words{strip.x0 + m.margin + title, strip.y0, strip.x1 - m.margin - button, strip.y1};
+    frame.wall ? draw_sentence_lines(p, words) : draw_sentence(p, words);
     if (p.stage.has_room && !options.folded) {
       begin_frame(p);
       ImDrawList& list = *ImGui::GetWindowDrawList();

@@ -10,14 +10,14 @@ namespace {
 // Below this width of the panel, in units, names of lanes become tags.
 constexpr float names_from_width = 660;
 
-float widest_name(const Look& look, std::span<const trace::Run* const> runs, std::string_view name) {
+float widest_name(const Look& look, std::span<const trace::Run* const> runs, std::string_view name, bool wall) {
   constexpr std::size_t looked_at = 64;
   float width = std::max(look.metrics.px(60), text_width(look, small_text(look), name));
   for (const trace::Run* run : runs) {
     for (std::size_t i = 0; i < std::min(looked_at, run->lanes().size()); ++i) {
       const trace::Lane& lane = run->lanes()[i];
-      const float button = is_process(lane) ? look.metrics.gap8 + kill_button_width(look) : 0.0F;
-      width = std::max(width, text_width(look, small_text(look), lane.name) + button);
+      const float button = is_process(lane) && !wall ? look.metrics.gap8 + kill_button_width(look) : 0.0F;
+      width = std::max(width, text_width(look, small_text(look), shown_name(lane, wall)) + button);
     }
   }
   return std::min(std::ceil(width), look.metrics.px(180));
@@ -34,7 +34,7 @@ Areas arrange(const Look& look, std::span<const trace::Run* const> runs, std::st
   areas.lanes = {areas.all.x0, areas.ruler.y1 + m.hairline, areas.all.x1, areas.all.y1};
   areas.names = wall || areas.all.width() >= m.px(names_from_width);
   const float tag = m.margin + m.lane_tag + m.gap8;
-  areas.time_x = std::round(areas.all.x0 + tag + (areas.names ? widest_name(look, runs, name) + m.gap8 : 0));
+  areas.time_x = std::round(areas.all.x0 + tag + (areas.names ? widest_name(look, runs, name, wall) + m.gap8 : 0));
   return areas;
 }
 

@@ -172,7 +172,7 @@ void draw_lane_name(LanesPanel& p, const views::LaneBox& lane, float y0) {
     if (!lane.present) style.colour = p.look.theme.text3;
     const Box room{tag.x1 + m.gap8, tag.y0, p.areas.time_x - m.gap4 - button, tag.y1};
     const bool whole = p.areas.names && (is_process(row) ? draw_process_name(p, row, style, room)
-                                                         : draw_text_in(*p.list, p.look, style, room, row.name));
+                                                         : draw_text_in(*p.list, p.look, style, room, shown_name(row, p.frame.wall)));
     focus_ring(p.look, press, m.lane_tag_radius);
     if (!whole) tip_for_last_item(p.look, row.name);
   }
@@ -232,6 +232,10 @@ double seconds_stuck(const LanesPanel& p) {
 }
 
 }  // namespace
+
+std::string_view shown_name(const trace::Lane& lane, bool wall) {
+  return wall && lane.kind == trace::LaneKind::Thread ? std::string_view{"worker"} : std::string_view{lane.name};
+}
 
 bool is_process(const trace::Lane& lane) { return lane.kind == trace::LaneKind::Process; }
 

@@ -76,6 +76,8 @@ void draw_scrolled_lanes(LanesPanel& p, const std::vector<views::Tick>& ticks, c
 // The instant at a place of the display, within the run.
 void move_playhead_to(AxisPanel& p, float x);
 
+// What stands beside its tag: on the wall threads of a pool are "worker", the tag says which.
+[[nodiscard]] std::string_view shown_name(const trace::Lane& lane, bool wall);
 // A worker process whose lane stands in the names with its number and a button.
 [[nodiscard]] bool is_process(const trace::Lane& lane);
 [[nodiscard]] float kill_button_width(const Look& look);

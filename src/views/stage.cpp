@@ -28,6 +28,7 @@ constexpr float slot_height = 26.0F;
 constexpr float least_height = 100.0F;
 constexpr float submit_room = 16.0F;  // below the boxes
 constexpr std::size_t most_seats = 2000;
+constexpr float narrow = 500.0F;  // as on the wall
 constexpr float least_gil_seat = 138.0F;  // in which the token has room for its word
 
 std::string more_text(std::size_t count) { return fmt::format("+ {} more", count); }
@@ -43,7 +44,8 @@ Widths widths(float width, bool has_call_queue) {
   Widths w{};
   w.queue = std::min(room * (has_call_queue ? 0.15F : 0.175F), 170.0F);
   w.call_queue = has_call_queue ? std::min(room * 0.16F, 190.0F) : 0.0F;
-  w.caller = std::min(room * (has_call_queue ? 0.2F : 0.205F), 210.0F);
+  const float caller_share = width < narrow ? 0.26F : has_call_queue ? 0.2F : 0.205F;  // so that its words have room
+  w.caller = std::min(room * caller_share, 210.0F);
   const float rest = room - w.queue - w.call_queue - w.caller;
   w.workers = std::floor(rest * (has_call_queue ? 0.5F : 0.56F));
   w.shelf = rest - w.workers;

@@ -32,9 +32,10 @@ void take(const std::string& lesson, const DriverOptions& options, const std::fi
       bench.view.presentation.slides.part = part;
       picture(fmt::format("-part{}", part + 1));
     }
-    if (bench.page().kind == Page::Kind::Question && !bench.lessons.reading().has_run()) {
+    const bool is_first_of_lab = !bench.lessons.reading().has_run();
+    bench.lessons.set_hands({7, 12, 3, 1});
+    if (bench.page().kind == Page::Kind::Question && is_first_of_lab) {
       bench.run_lab();
-      bench.lessons.set_hands({7, 12, 3, 1});
       bench.driver.key(ImGuiKey_R);
       picture("-after");
       bench.driver.key(ImGuiKey_1);
