@@ -35,7 +35,7 @@ void check_task(const lessons::Lab& lab, const lessons::Try& task, const trace::
   for (const lessons::Goal& goal : task.goals) {
     const lessons::Met met = lessons::meets(goal, *solved);
     if (met.met) continue;
-    faults.push_back({goal.line, fmt::format("The solution '{}' does not reach this: wanted is {}, and it is {}.",
+    faults.push_back({goal.line, fmt::format("The solution '{}' does not reach this goal ({}): it is {}.",
                                              task.solution, lessons::text_of(goal), met.was)});
   }
 }

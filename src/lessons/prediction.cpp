@@ -112,7 +112,8 @@ std::optional<Difference> first_difference(const std::vector<std::string>& guess
 std::string told(const Prediction& prediction, const Answer& answer, const trace::Run& run) {
   if (answer.kind == AnswerKind::Truth || answer.kind == AnswerKind::Word) {
     for (const Option& option : prediction.options) {
-      if (!option.says.empty() && option_is_right(option, prediction, answer, run)) return fmt::format("'{}'", option.says);
+      if (!option.says.empty() && option_is_right(option, prediction, answer, run))
+        return fmt::format("'{}'", option.says);
     }
   }
   return text_of(answer, unit_of(prediction));

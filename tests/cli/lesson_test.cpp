@@ -241,9 +241,8 @@ TEST_CASE("check says what the experiment thinks of a question") {
   CHECK(checked.status == 2);
   CHECK(checked.out.empty());
   CHECK(checked.err.find("wrong.md:32: No option is what happens: total_time is 5.00 s.\n") != std::string::npos);
-  CHECK(checked.err.find(
-            "The solution 'workers=2' does not reach this: wanted is total_time at most 4 s, and it is 6.00 s.\n") !=
-        std::string::npos);
+  CHECK(checked.err.find("The solution 'workers=2' does not reach this goal (how long the program took: at most 4 s): "
+                         "it is 6.00 s.\n") != std::string::npos);
 }
 
 TEST_CASE("check looks for the futures and lessons that links name, and for what a lab points at") {
