@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 #include <imgui.h>
 
-#include <algorithm>
-
 #include "base/text.hpp"
 #include "gui/workbench.hpp"
+#include "lessons/links.hpp"
 #include "lessons/quantities.hpp"
 
 namespace loiter::gui {
@@ -18,23 +17,28 @@ FutureId future_labelled(const trace::Run& run, const std::string& label) {
   return no_future;
 }
 
-void follow_link(WorkbenchView& view, LabState& lab, LessonState& lessons, const std::string& link) {
-  const std::size_t colon = std::min(link.find(':'), link.size());
-  const std::string kind = link.substr(0, colon);
-  const std::string to = link.substr(std::min(colon + 1, link.size()));
-  if (const auto panel = views::panel_named(to); kind == "panel" && panel) return light_up(view, *panel);
-  if (kind == "lesson") {
-    lessons.open(to);
-    return;
+void follow_link(WorkbenchView& view, LabState& lab, LessonState& lessons, const std::string& target) {
+  using Kind = lessons::Link::Kind;
+  const auto link = lessons::read_link(target);
+  if (!link) return lab.say(link.error().message);
+  switch (link->kind) {
+    case Kind::Panel:
+      if (const auto panel = views::panel_named(link->name)) light_up(view, *panel);
+      return;
+    case Kind::Lesson:
+      lessons.open(link->name);
+      return;
+    case Kind::Future: {
+      const FutureId id = future_labelled(lab.run_shown(), link->name);
+      if (id == no_future)
+        return lab.say(fmt::format("There is no {} yet: run the lab first.", printable(link->name, 60)));
+      if (view.selection.future != id) view.selection.choose(id);
+      return;
+    }
+    case Kind::Web:
+      ImGui::SetClipboardText(link->name.c_str());
+      return lab.say(fmt::format("The address is copied: {}", printable(link->name, 200)));
   }
-  if (kind == "future") {
-    const FutureId id = future_labelled(lab.run_shown(), to);
-    if (id == no_future) return lab.say(fmt::format("There is no {} yet: run the lab first.", printable(to, 60)));
-    if (view.selection.future != id) view.selection.choose(id);
-    return;
-  }
-  ImGui::SetClipboardText(link.c_str());
-  lab.say(fmt::format("The address is copied: {}", printable(link, 200)));
 }
 
 }  // namespace loiter::gui

@@ -14,7 +14,7 @@ namespace loiter::gui {
 
 struct WorkbenchView;
 
-void follow_link(WorkbenchView& view, LabState& lab, LessonState& lessons, const std::string& link);
+void follow_link(WorkbenchView& view, LabState& lab, LessonState& lessons, const std::string& target);
 
 // As lessons call futures: "quick #1" where several are "quick". no_future: there is none.
 FutureId future_labelled(const trace::Run& run, const std::string& label);

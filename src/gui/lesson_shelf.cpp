@@ -100,7 +100,11 @@ std::string free_name() {
 void draw_summary(LessonView& view, const LessonState& lessons, float width, const Look& look) {
   std::vector<std::string> ids = lessons::belief_ids();
   draw_beliefs(lessons.progress(), ids, width, look);
-  const std::string text = lessons::text_of(lessons.progress());
+  std::vector<lessons::LessonName> names;
+  for (const lessons::ShelfEntry& entry : lessons.shelf().entries()) {
+    if (entry.read.lesson) names.push_back({entry.read.lesson->id, entry.title});
+  }
+  const std::string text = lessons::text_of(lessons.progress(), names);
   if (button(look, "Copy", {.tip = "Lessons, predictions and beliefs, as text."})) {
     ImGui::SetClipboardText(text.c_str());
     view.said = "Copied.";
