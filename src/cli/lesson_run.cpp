@@ -250,6 +250,8 @@ class LessonRun {
       if (marked->difference && marked->difference->sentence != fmt::format("It was {}.", marked->answer)) {
         say_wrapped(marked->difference->sentence, 4);
       }
+      if (const lessons::Belief* belief = lessons::find_belief(marked->belief))
+        say_wrapped(fmt::format("The belief behind it: {}.", belief->name), 4);
       if (!marked->sentence.empty()) say_wrapped(marked->sentence, 4);
     }
     std::vector<std::string> beliefs;

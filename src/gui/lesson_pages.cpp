@@ -182,6 +182,19 @@ void draw_closing_page(LessonView& view, const LessonState& lessons, float width
 
 }  // namespace
 
+namespace {
+
+// The belief behind an answer, by its name, and the sentence that answers it.
+void say_belief(const lessons::Marked& marked, float width, const Look& look) {
+  const lessons::Belief* belief = lessons::find_belief(marked.belief);
+  if (belief == nullptr && marked.sentence.empty()) return;
+  leave(look.metrics.gap4);
+  if (belief != nullptr) say(look, quiet_text(look), fmt::format("The belief behind it: {}.", belief->name), width);
+  if (!marked.sentence.empty()) say(look, base_text(look), marked.sentence, width);
+}
+
+}  // namespace
+
 void draw_marks(const LessonState& lessons, float width, const Look& look) {
   const lessons::Reading& reading = lessons.reading();
   const auto& page = reading.page();
@@ -206,10 +219,7 @@ void draw_marks(const LessonState& lessons, float width, const Look& look) {
       const auto& difference = marking->marked.difference;
       if (difference && difference->sentence != fmt::format("It was {}.", marking->marked.answer))
         say(look, base_text(look), difference->sentence, width);
-      if (!marking->marked.sentence.empty()) {
-        leave(look.metrics.gap4);
-        say(look, base_text(look), marking->marked.sentence, width);
-      }
+      say_belief(marking->marked, width, look);
     }
     leave(look.metrics.gap16);
   }

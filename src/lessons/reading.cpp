@@ -270,6 +270,8 @@ std::string text_of(const Reading& reading) {
       text += fmt::format("   The run had no answer: {}.\n", marking->no_answer);
     } else {
       text += fmt::format("   {}: {}\n", marking->marked.right ? "Right" : "It was", marking->marked.answer);
+      if (const Belief* belief = find_belief(marking->marked.belief))
+        text += fmt::format("   The belief behind it: {}.\n", belief->name);
       if (!marking->marked.sentence.empty()) text += fmt::format("   {}\n", marking->marked.sentence);
     }
   }

@@ -81,6 +81,7 @@ TEST_CASE("a whole lesson is read with the keyboard: predict, run, and be told w
   for (int i = 0; i < 2000 && !bench.lessons.reading().has_run(); ++i) bench.driver.frames(1);
   bench.driver.frames(3);
   CHECK(bench.driver.shows("Not so."));
+  CHECK(bench.driver.shows("The belief behind it: map gives results as they finish"));
   CHECK(bench.driver.shows("That would be as_completed"));
   REQUIRE(bench.lessons.marks() != nullptr);
   CHECK(bench.lessons.marks()->places.size() == 4);

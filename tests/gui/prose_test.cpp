@@ -37,7 +37,7 @@ struct Page {
   Driver driver;
 };
 
-// An uncompressed picture of 2 x 1 pixels is a GIF of 35 bytes.
+// A picture of one pixel, which is red.
 constexpr unsigned char gif[] = {'G',  'I',  'F',  '8',  '9',  'a',  0x01, 0x00, 0x01, 0x00, 0x80, 0x00,
                                  0x00, 0xFF, 0x00, 0x00, 0x00, 0x00, 0x00, 0x2C, 0x00, 0x00, 0x00, 0x00,
                                  0x01, 0x00, 0x01, 0x00, 0x00, 0x02, 0x02, 0x44, 0x01, 0x00, 0x3B};
@@ -99,7 +99,8 @@ TEST_CASE("a picture is drawn, and one that cannot be read is told in words") {
   page.view.folder = folder.path();
   page.view.pictures = {};
   page.driver.frames(3);
-  CHECK(page.driver.has("Picture/a red dot"));
+  const Box dot = page.driver.find("Picture/a red dot").box;
+  CHECK(page.driver.picture().at(static_cast<int>(dot.x0), static_cast<int>(dot.y0)) == IM_COL32(255, 0, 0, 255));
   CHECK(page.driver.shows("[picture: a dog]"));
   CHECK(page.driver.shows("[picture: a cat]"));
 }

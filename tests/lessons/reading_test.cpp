@@ -206,8 +206,9 @@ TEST_CASE("a reading is a text with questions, predictions, hands and outcomes")
   reading.set_hands(reading.page().step, {3, 1});
   reading.take_run(sample_run());
   const std::string written = text_of(reading);
-  for (const char* part : {"My lesson", "1. Which comes first?", "3 hands: As they finish", "1 hand: As they were",
-                           "Predicted: As they were submitted", "It was: quick #1", "2. How long?"}) {
+  for (const char* part :
+       {"My lesson", "1. Which comes first?", "3 hands: As they finish", "1 hand: As they were",
+        "Predicted: As they were submitted", "It was: quick #1", "The belief behind it: map gives", "2. How long?"}) {
     INFO(part);
     CHECK(written.find(part) != std::string::npos);
   }
