@@ -75,12 +75,13 @@ void draw_head(const Notes& n, const Box& box) {
   draw_text_on_baseline(list, n.look, digits, right, baseline, clock.now, Align::Right);
   const float room = right - text_width(n.look, digits, clock.now) - m.gap12;
   const std::string place = fmt::format("Page {} of {}", reading.number() + 1, reading.pages().size());
-  const std::string seen = n.wall.open ? fmt::format("{}. The class sees: {}", place, shown_words(n.wall.shown)) : place;
+  const std::string seen =
+      n.wall.open ? fmt::format("{}. The class sees: {}", place, shown_words(n.wall.shown)) : place;
   draw_text_in(list, n.look, note_text(n.look), {inner.x0, box.y0 + m.px(12), room, box.y0 + m.px(36)}, seen);
   draw_text_in(list, n.look, {Face::SansBold, m.type.tile, n.look.theme.text},
                {inner.x0, box.y0 + m.px(40), inner.x1, box.y0 + m.px(64)}, page_title(reading, reading.number()));
-  const std::string next = reading.is_last() ? "This is the last page."
-                                             : fmt::format("Next: {}", page_title(reading, reading.number() + 1));
+  const std::string next =
+      reading.is_last() ? "This is the last page." : fmt::format("Next: {}", page_title(reading, reading.number() + 1));
   draw_text_in(list, n.look, base_text(n.look), {inner.x0, box.y0 + m.px(70), inner.x1, box.y0 + m.px(92)}, next);
   horizontal_line(list, box.x0, box.x1, box.y1 - m.hairline, n.look.theme.hairline, m.hairline);
 }
@@ -130,8 +131,8 @@ void draw_notes_of(Notes& n, bool here) {
 }
 
 void draw_foot(const Notes& n, const Box& box) {
-  constexpr std::array hints{KeyHint{"Space", "run"}, KeyHint{"PgDn", "next"},  KeyHint{"PgUp", "back"},
-                             KeyHint{"R", "reveal"},  KeyHint{"1-4", "view"}, KeyHint{"N", "close"}};
+  constexpr std::array hints{KeyHint{"Space", "run"}, KeyHint{"PgDn", "next"}, KeyHint{"PgUp", "back"},
+                             KeyHint{"R", "reveal"},  KeyHint{"1-4", "view"},  KeyHint{"N", "close"}};
   const Metrics& m = n.look.metrics;
   fill_box(*ImGui::GetWindowDrawList(), box, n.look.theme.chrome);
   horizontal_line(*ImGui::GetWindowDrawList(), box.x0, box.x1, box.y0, n.look.theme.splitter, m.hairline);

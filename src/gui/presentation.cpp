@@ -85,6 +85,7 @@ void draw_code_on_wall(WorkbenchView& view, Presenting& p) {
   Look look = p.look();
   look.metrics.type.small = p.wall.u(26);
   look.metrics.code_line = p.wall.u(38);
+  look.metrics.lane_tag_small = look.metrics.lane_tag;
   Frame frame{.look = look,
               .selection = p.frame.selection,
               .tags = p.frame.tags,
@@ -117,7 +118,8 @@ void draw_panel_on_wall(WorkbenchView& view, Presenting& p, const Box& body) {
     case Presented::Code:
       return in_region("Code", box, [&] { draw_code_on_wall(view, p); });
     case Presented::Stage:  // its boxes need the width
-      return in_region("Stage", box.inset(-p.wall.u(36), 0), [&] { draw_stage(view.stage, p.lab.run_shown(), view.times, p.frame); });
+      return in_region("Stage", box.inset(-p.wall.u(36), 0),
+                       [&] { draw_stage(view.stage, p.lab.run_shown(), view.times, p.frame); });
     case Presented::Timeline:
     case Presented::Page:
       return draw_timeline_on_wall(view, p, box);

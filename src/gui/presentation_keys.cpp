@@ -224,6 +224,8 @@ void act_on(PresentationKey key, WorkbenchView& view, LabState& lab, LessonState
 void act_on_presentation_keys(WorkbenchView& view, LabState& lab, LessonState& lessons, Frame& frame) {
   PresentationView& show = view.presentation;
   const ImGuiID owner = lab_key_owner();
+  // Dear ImGui would bring up its ring for them.
+  for (const KeyOf& paging : paging_keys) ImGui::SetKeyOwner(paging.key, owner);
   if (pressed(ImGuiKey_F11)) return set_presentation(show, lessons, false);
   if (show.show_keys) {
     const bool closes = pressed(ImGuiKey_Escape) || pressed(ImGuiKey_F1) || pressed(ImGuiKey_Enter) ||

@@ -122,8 +122,8 @@ std::string answer_words(const Presenting& p, std::size_t step) {
   const lessons::Outcome* outcome = p.reading().outcome(step);
   if (outcome == nullptr) return "This run has no answer to that.";
   const lessons::Prediction& question = *p.reading().lesson().steps[step].prediction;
-  const bool has_options = question.kind == lessons::Prediction::Kind::Choose ||
-                           question.kind == lessons::Prediction::Kind::ChooseSeveral;
+  const bool has_options =
+      question.kind == lessons::Prediction::Kind::Choose || question.kind == lessons::Prediction::Kind::ChooseSeveral;
   if (!has_options || !outcome->right || outcome->right->chosen.empty()) return fmt::format("{}.", outcome->answer);
   std::vector<std::string> said;
   for (const std::size_t option : outcome->right->chosen) said.push_back(question.options[option].says);

@@ -78,7 +78,8 @@ void draw_calls(const Presenting& p, const std::vector<std::string>& calls, cons
 
 void draw_lane(const Presenting& p, std::size_t lane, const Box& box, float time_x) {
   const Wall& wall = p.wall;
-  const Box tag = Box::around({box.x0 + wall.u(17), std::round(box.centre_y())}, wall.u(34), wall.u(34));
+  const float side = p.look().metrics.lane_tag;
+  const Box tag = Box::at(box.x0, std::round(box.centre_y() - side * 0.5F), side, side);
   draw_lane_tag(*p.list, p.look(), tag, lane, lane == 0 ? "M" : std::to_string(lane - 1));
   draw_text(*p.list, p.look(), wall.text(wall_text), tag.x1 + wall.u(12), box.centre_y(),
             lane == 0 ? "main" : "worker");
@@ -104,8 +105,8 @@ void draw_preview(const Presenting& p, const Box& box) {
   const Wall& wall = p.wall;
   const float top = box.y0 + wall.u(ruler_units);
   const std::size_t lanes = 1 + worker_count(p.lab);
-  const float lane = std::clamp(std::floor((box.y1 - top) / static_cast<float>(lanes)), wall.u(least_lane_units),
-                                wall.u(lane_units));
+  const float lane =
+      std::clamp(std::floor((box.y1 - top) / static_cast<float>(lanes)), wall.u(least_lane_units), wall.u(lane_units));
   const auto fit = static_cast<std::size_t>(std::max(0.0F, std::floor((box.y1 - top) / lane)));
   if (fit < std::min<std::size_t>(lanes, 2)) return;
   const std::size_t shown = lanes <= fit ? lanes : fit - 1;

@@ -24,7 +24,8 @@ float lines_height(const Presenting& p, const TextStyle& style, std::string_view
 
 std::string program_words(const LabState& lab) {
   std::string words = lab.subject();
-  if (lab.choices().scenario) return words;
+  // What a lesson brings along has the name of its file, which says nothing here.
+  if (lab.choices().scenario) return words.ends_with(".md") ? "the lesson's program" : words;
   for (const engine::Parameter& parameter : lab.experiment().parameters) {
     const std::string value = lab.parameter(parameter.name);
     if (value != parameter.usual) words += fmt::format(" {}={}", parameter.name, value);
@@ -48,7 +49,11 @@ void draw_setup_line(const Presenting& p, const Box& box) {
   const std::string machine = machine_words(p.lab);
   const float room = text_width(p.look(), p.wall.quiet(wall_text), machine) + p.wall.u(28);
   draw_text(*p.list, p.look(), p.wall.quiet(wall_text), box.x1, box.centre_y(), machine, Align::Right);
-  draw_text_in(*p.list, p.look(), p.wall.code(26), {box.x0, box.y0, box.x1 - room, box.y1}, program_words(p.lab));
+  // Parameters that have no room are left out whole.
+  std::string program = program_words(p.lab);
+  while (text_width(p.look(), p.wall.code(26), program) > box.width() - room && program.rfind(' ') != std::string::npos)
+    program.resize(program.rfind(' '));
+  draw_text(*p.list, p.look(), p.wall.code(26), box.x0, box.centre_y(), program);
 }
 
 }  // namespace loiter::gui::wall

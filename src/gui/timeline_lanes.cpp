@@ -171,8 +171,9 @@ void draw_lane_name(LanesPanel& p, const views::LaneBox& lane, float y0) {
     TextStyle style = small_text(p.look);
     if (!lane.present) style.colour = p.look.theme.text3;
     const Box room{tag.x1 + m.gap8, tag.y0, p.areas.time_x - m.gap4 - button, tag.y1};
-    const bool whole = p.areas.names && (is_process(row) ? draw_process_name(p, row, style, room)
-                                                         : draw_text_in(*p.list, p.look, style, room, shown_name(row, p.frame.wall)));
+    const bool whole =
+        p.areas.names && (is_process(row) ? draw_process_name(p, row, style, room)
+                                          : draw_text_in(*p.list, p.look, style, room, shown_name(row, p.frame.wall)));
     focus_ring(p.look, press, m.lane_tag_radius);
     if (!whole) tip_for_last_item(p.look, row.name);
   }

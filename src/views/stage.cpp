@@ -28,7 +28,7 @@ constexpr float slot_height = 26.0F;
 constexpr float least_height = 100.0F;
 constexpr float submit_room = 16.0F;  // below the boxes
 constexpr std::size_t most_seats = 2000;
-constexpr float narrow = 500.0F;  // as on the wall
+constexpr float narrow = 500.0F;          // as on the wall
 constexpr float least_gil_seat = 138.0F;  // in which the token has room for its word
 
 std::string more_text(std::size_t count) { return fmt::format("+ {} more", count); }

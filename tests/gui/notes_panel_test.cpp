@@ -99,7 +99,8 @@ TEST_CASE("without a lesson the notes say so", "[notes]") {
 }
 
 TEST_CASE("notes stand in a narrow window and at scale 2", "[notes]") {
-  for (const DriverOptions& options : {DriverOptions{.size = {320, 240}}, DriverOptions{.size = {900, 900}, .scale = 2}}) {
+  for (const DriverOptions& options :
+       {DriverOptions{.size = {320, 240}}, DriverOptions{.size = {900, 900}, .scale = 2}}) {
     NotesBench bench("10", options);
     for (std::size_t page = 0; page < bench.lessons.reading().pages().size(); ++page) {
       bench.lessons.go_to(page);

@@ -1,7 +1,7 @@
 #include "gui/presentation.hpp"
 
-#include <catch2/catch_test_macros.hpp>
 #include <fmt/format.h>
+#include <catch2/catch_test_macros.hpp>
 
 #include <algorithm>
 
@@ -20,6 +20,7 @@ constexpr std::size_t hang_page = 1;
 std::size_t page_count(const WallBench& bench) { return bench.lessons.reading().pages().size(); }
 
 std::string where(const WallBench& bench) {
+  if (!bench.lessons.is_open()) return "no lesson";
   return fmt::format("{} page {} view {}", bench.lessons.reading().lesson().id, bench.lessons.reading().number() + 1,
                      static_cast<int>(bench.view.presentation.shown));
 }
@@ -30,11 +31,15 @@ void check_texts(const WallBench& bench, float least) {
   const auto texts = bench.driver.texts();
   INFO(where(bench) << "\n" << bench.driver.screen());
   CHECK(!texts.empty());
+  const float footer = display.y - std::round(66.0F * std::min(display.x / 1024.0F, display.y / 768.0F));
+  const bool is_page = bench.view.presentation.shown == Presented::Page;
   for (const DrawnText& text : texts) {
     INFO(text.text << " of " << text.size);
     CHECK(text.size >= least);
     CHECK((text.ink.x0 >= 0 && text.ink.y0 >= 0));
     CHECK((text.ink.x1 <= display.x && text.ink.y1 <= display.y));
+    CHECK((text.ink.y1 <= footer || text.ink.y0 >= footer));  // what has no room would run into the foot
+    if (is_page) CHECK(text.text.find("\xE2\x80\xA6") == std::string::npos);
   }
 }
 
@@ -64,6 +69,12 @@ void on_every_page(WallBench& bench, Check check) {
     bench.driver.key(ImGuiKey_4);
     if (bench.page().kind == Page::Kind::Question) bench.lessons.set_hands({12, 7, 3, 1});
     if (!bench.lessons.reading().has_run()) continue;
+    for (const ImGuiKey panel : {ImGuiKey_1, ImGuiKey_2, ImGuiKey_3}) {
+      bench.driver.key(panel);
+      bench.driver.frames(2);
+      check();
+    }
+    bench.driver.key(ImGuiKey_4);
     bench.driver.key(ImGuiKey_R);
     bench.driver.frames(3);
     check();
