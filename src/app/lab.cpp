@@ -91,8 +91,9 @@ class Lab {
       const bool has_run_news = m_state.update(update_budget);
       const bool news = m_lessons.update() || has_run_news;
       const SteadyTime now = std::chrono::steady_clock::now();
-      const bool notes_had_input = m_notes && m_notes->take_had_input();
-      if (m_window.take_had_input() || notes_had_input || news) awake_until = now + afterglow;
+      const bool notes_had_input = m_notes && (m_notes->take_had_input() || m_notes->should_close());
+      const bool had_input = m_window.take_had_input() || notes_had_input;
+      if (had_input || news) awake_until = now + afterglow;
       take_dropped_files();
       remember_tour();
       const bool shot_due = m_command.screenshot && now - opened >= m_command.after.value_or(std::chrono::seconds(1));
@@ -100,7 +101,7 @@ class Lab {
       if (now < awake_until || shot_due) {
         if (draw()) awake_until = std::max(awake_until, now + std::chrono::milliseconds(50));
         show_presentation();
-        draw_notes(notes_had_input || now + afterglow == awake_until);
+        draw_notes(had_input);
         m_window.wait(now + frame_time - std::chrono::steady_clock::now());
       } else {
         m_window.wait(m_command.screenshot ? frame_time : idle_time);
