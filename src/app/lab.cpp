@@ -114,10 +114,13 @@ class Lab {
 
  private:
   Result<void> open_lesson() {
-    if (!m_lessons.open(*m_command.lesson)) return fail(m_lessons.mistakes().front());
+    m_view.left = m_view.tab = views::PanelName::Lesson;
+    if (!m_lessons.open(*m_command.lesson)) {
+      // A file with mistakes is on the shelf, which names them all; once it is right it can be opened there.
+      if (m_lessons.shelf().find(*m_command.lesson) != nullptr) return {};
+      return fail(m_lessons.mistakes().front());
+    }
     if (m_command.page) m_lessons.go_to(static_cast<std::size_t>(*m_command.page - 1));
-    m_view.left = views::PanelName::Lesson;
-    m_view.tab = views::PanelName::Lesson;
     if (m_command.run) m_lessons.run();
     if (m_command.present) gui::set_presentation(m_view.presentation, m_lessons, true);
     return {};

@@ -20,10 +20,7 @@ namespace {
 using lessons::BeliefState;
 using lessons::Page;
 
-void leave(float height) {
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  ImGui::SetCursorScreenPos({at.x, at.y + height});
-}
+void leave(float height) { ImGui::Dummy({1, height}); }
 
 void say(const Look& look, const TextStyle& style, std::string_view words, float width) {
   paragraph(look, style, words, width, look.metrics.px(20));
@@ -41,15 +38,21 @@ void say_behind(const Look& look, Glyph glyph, const TextStyle& style, std::stri
 
 // --- A question ---
 
-void draw_question_page(LessonView& view, const LessonState& lessons, const LabState& lab, float width, Frame& frame) {
+void draw_question_page(LessonView& view, const LessonState& lessons, float width, Frame& frame) {
   const Look& look = frame.look;
   const lessons::Reading& reading = lessons.reading();
   const std::size_t step = reading.page().step;
   const lessons::Prediction& prediction = *reading.step()->prediction;
   say(look, note_text(look),
       fmt::format("Question {} of {}: what will this do? {}.", reading.question_number(step), reading.question_count(),
-                  setup_sentence(lab)),
+                  setup_sentence(reading.lab()->setup)),
       width);
+  if (!lessons.is_fixed()) {
+    leave(look.metrics.gap4);
+    say(look, base_text(look),
+        "The settings are free now. A run marks this question only if it is made with exactly those of the lesson.",
+        width);
+  }
   leave(look.metrics.gap8);
   paragraph(look, {Face::SansBold, look.metrics.type.tile, look.theme.text}, prediction.ask, width,
             look.metrics.px(23));
@@ -78,7 +81,7 @@ void draw_before_run(const LessonState& lessons, const LabState& lab, float widt
       std::ranges::count_if(questions, [&](std::size_t step) { return reading.guess(step) != nullptr; }));
   say(look, strong_text(look), lab.is_going() ? "It runs." : "Now run it.", width);
   leave(look.metrics.gap4);
-  std::string words = fmt::format("{}.", setup_sentence(lab));
+  std::string words = fmt::format("{}.", setup_sentence(reading.lab()->setup));
   if (!questions.empty() && answered == questions.size()) {
     words += questions.size() == 1 ? " Your prediction is made." : " Your predictions are made.";
   } else if (!questions.empty()) {
@@ -116,6 +119,12 @@ void draw_goals(const LessonState& lessons, float width, const Look& look) {
   }
 }
 
+std::string changeable_words(const lessons::Try& task) {
+  std::vector<std::string> names = task.may_change;
+  std::ranges::replace(names, std::string("scenario"), std::string("the scenario (the list at the top left)"));
+  return join(names, ", ");
+}
+
 void draw_task_page(LessonView& view, const LessonState& lessons, float width, Frame& frame) {
   const Look& look = frame.look;
   const lessons::Reading& reading = lessons.reading();
@@ -131,8 +140,7 @@ void draw_task_page(LessonView& view, const LessonState& lessons, float width, F
     say(look, strong_text(look), "That is it.", width);
     return;
   }
-  say(look, quiet_text(look), fmt::format("You may change above: {}. Then run it.", join(task.may_change, ", ")),
-      width);
+  say(look, quiet_text(look), fmt::format("You may change above: {}. Then run it.", changeable_words(task)), width);
   if (reading.attempts() >= 1 && !task.hint.empty()) {
     leave(look.metrics.gap8);
     say(look, base_text(look), fmt::format("A hint: {}", task.hint), width);
@@ -216,6 +224,9 @@ void draw_marks(const LessonState& lessons, float width, const Look& look) {
     } else {
       say_behind(look, Glyph::Cross, strong_text(look), fmt::format("Not so. It was: {}.", marking->marked.answer),
                  width);
+      const lessons::Prediction& prediction = *reading.lesson().steps[step].prediction;
+      if (const lessons::Guess* guess = reading.guess(step))
+        say(look, base_text(look), fmt::format("You said: {}.", lessons::text_of(prediction, *guess)), width);
       const auto& difference = marking->marked.difference;
       if (difference && difference->sentence != fmt::format("It was {}.", marking->marked.answer))
         say(look, base_text(look), difference->sentence, width);
@@ -259,7 +270,7 @@ void draw_lesson_page(LessonView& view, const LessonState& lessons, const LabSta
       return;
     }
     case Page::Kind::Question:
-      return draw_question_page(view, lessons, lab, width, frame);
+      return draw_question_page(view, lessons, width, frame);
     case Page::Kind::Outcome:
       return draw_outcome_page(view, lessons, lab, width, frame);
     case Page::Kind::Task:

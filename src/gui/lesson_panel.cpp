@@ -156,8 +156,13 @@ void draw_foot(LessonView& view, const LessonState& lessons, const LabState& lab
 float draw_mistakes(const LessonState& lessons, const Box& box, const Look& look) {
   if (lessons.mistakes().empty()) return 0.0F;
   const Metrics& m = look.metrics;
+  constexpr std::size_t most_letters = 180;  // the rest is told on hover
+  const std::string& first = lessons.mistakes().front();
   ImGui::SetCursorScreenPos({box.x0 + m.margin, box.y0 + m.gap8});
-  paragraph(look, base_text(look), lessons.mistakes().front(), box.width() - 2 * m.margin, m.px(19));
+  paragraph(look, base_text(look),
+            first.size() <= most_letters ? first : first.substr(0, first.rfind(' ', most_letters)) + " ...",
+            box.width() - 2 * m.margin, m.px(19));
+  if (first.size() > most_letters) tip_for_last_item(look, first);
   if (lessons.mistakes().size() > 1) {
     paragraph(look, note_text(look), fmt::format("And {} more.", lessons.mistakes().size() - 1),
               box.width() - 2 * m.margin, m.px(19));
@@ -263,7 +268,8 @@ bool act_on_lesson_keys(LessonView& view, const LessonState& lessons, const LabS
     go_on(view, next_step(lessons, lab));
   if (ImGui::IsKeyPressed(ImGuiKey_Backspace, false))
     view.wanted.emplace_back([](LessonState& state) { state.back(); });
-  if (reading.page().kind != Page::Kind::Question || reading.has_run()) return false;
+  // Between questions they choose nothing: the modes are fixed.
+  if (reading.page().kind != Page::Kind::Question || reading.has_run()) return lab.is_fixed();
   for (int i = 0; i < 9; ++i) {
     const bool pressed = ImGui::IsKeyPressed(static_cast<ImGuiKey>(ImGuiKey_1 + i), false) ||
                          ImGui::IsKeyPressed(static_cast<ImGuiKey>(ImGuiKey_Keypad1 + i), false);

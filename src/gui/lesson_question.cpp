@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "gui/glyphs.hpp"
 #include "gui/paint.hpp"
@@ -59,9 +60,7 @@ class QuestionDrawing {
   float units(float value) const { return std::round(m_look.metrics.px(value) * m_style.scale_up); }
   TextStyle words(Face face, Colour colour) const { return {face, m_style.text, colour}; }
 
-  void leave(float height) {
-    ImGui::SetCursorScreenPos({ImGui::GetCursorScreenPos().x, ImGui::GetCursorScreenPos().y + height});
-  }
+  static void leave(float height) { ImGui::Dummy({1, height}); }
 
   void say(std::string_view sentence, Colour colour) {
     paragraph(m_look, {Face::Sans, m_style.text, colour}, sentence, m_width, m_style.leading);
@@ -78,11 +77,6 @@ class QuestionDrawing {
     return changed;
   }
 
-  std::string hands_text(std::size_t i) const {
-    if (m_style.hands == nullptr || i >= m_style.hands->size()) return "";
-    return std::to_string((*m_style.hands)[i]);
-  }
-
   bool draw_option(std::size_t i) {
     const Metrics& m = m_look.metrics;
     const bool chosen = holds(m_guess, i);
@@ -90,7 +84,7 @@ class QuestionDrawing {
     const bool was_wrong = m_outcome != nullptr && chosen && !is_right;
     const float cap = units(24);
     const float pad = units(10);
-    const float mark = m_outcome != nullptr || !hands_text(i).empty() ? units(30) : 0.0F;
+    const float mark = m_outcome != nullptr ? units(30) : 0.0F;
     const TextStyle style = words(chosen ? Face::SansBold : Face::Sans, m_look.theme.text);
     const float text_x = pad + cap + units(10);
     const float text_room = m_width - text_x - pad - mark;
@@ -109,17 +103,15 @@ class QuestionDrawing {
     outline_box(list, box, strong ? m_look.theme.text : m_look.theme.control_line, radius,
                 strong ? m.strong_line : m.hairline);
     draw_cap(list, Box::at(box.x0 + pad, std::round(box.centre_y() - cap * 0.5F), cap, cap), i, chosen);
-    float y = box.centre_y() - m_style.leading * 0.5F * static_cast<float>(lines.size() - 1);
-    for (const std::string_view line : wrapped(m_look, style, m_prediction.options[i].says, text_room)) {
+    const auto shown = wrapped(m_look, style, m_prediction.options[i].says, text_room);
+    float y = box.centre_y() - m_style.leading * 0.5F * static_cast<float>(shown.size() - 1);
+    for (const std::string_view line : shown) {
       draw_text(list, m_look, style, box.x0 + text_x, y, line);
       y += m_style.leading;
     }
     const ImVec2 at_mark{box.x1 - pad - units(8), box.centre_y()};
     if (is_right) draw_glyph(list, Glyph::Check, at_mark, units(18), m_look.theme.text);
     if (was_wrong) draw_glyph(list, Glyph::Cross, at_mark, units(18), m_look.theme.text2);
-    if (m_outcome == nullptr && !hands_text(i).empty())
-      draw_text(list, m_look, words(Face::MonoBold, m_look.theme.text), box.x1 - pad, box.centre_y(), hands_text(i),
-                Align::Right);
     focus_ring(m_look, press, radius);
     ImGui::SetCursorScreenPos({at.x, box.y1});
     return press.pressed && m_open;
@@ -144,6 +136,7 @@ class QuestionDrawing {
   // --- An order ---
 
   std::optional<Guess> draw_order() {
+    if (std::exchange(m_view.wants_keyboard, false) && m_open) ImGui::SetKeyboardFocusHere();
     const bool changed =
         draw_order_list(m_view.order, m_prediction.items, m_view.places, m_look, m_width, m_open, m_style.scale_up);
     bool kept = false;
@@ -210,9 +203,14 @@ class QuestionDrawing {
 
   std::optional<Guess> draw_sketch_words() {
     if (!m_open) return std::nullopt;
-    say("Sketch it on the empty timeline.", m_look.theme.text2);
+    say("Sketch it on the empty timeline. Bars with a question mark are those that you have not touched yet.",
+        m_look.theme.text2);
     leave(units(8));
-    if (!button(m_look, "Keep this sketch", {.tip = "The bars as they stand now are what you expect."}))
+    const bool any = std::ranges::any_of(m_view.sketch.touched, [](bool touched) { return touched; });
+    if (!button(m_look, "Keep this sketch",
+                {.enabled = any || m_guess != nullptr,
+                 .tip = any ? "The bars as they stand now are what you expect, also those that you have not touched."
+                            : "Move a bar first."}))
       return std::nullopt;
     return Guess{.bars = m_view.bars};
   }

@@ -41,8 +41,7 @@ struct QuestionStyle {
   float text = 13.0F;
   float leading = 20.0F;
   float scale_up = 1.0F;
-  bool reveal = true;                                 // what the run says is shown once there is one
-  const std::vector<std::uint32_t>* hands = nullptr;  // of each option; drawn beside it
+  bool reveal = true;  // what the run says is shown once there is one
 };
 
 // Returns a guess when it has changed.

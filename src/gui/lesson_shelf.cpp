@@ -30,7 +30,7 @@ std::string stand_of(const lessons::ShelfEntry& entry, const lessons::Progress& 
   if (known == progress.lessons.end() || known->second.step == 0)
     return fmt::format("{} minutes", entry.read.lesson->minutes);
   if (known->second.step >= known->second.of) return "read to its end";
-  return fmt::format("at step {} of {}", known->second.step, known->second.of);
+  return fmt::format("{} % read", known->second.step * 100 / std::max(1U, known->second.of));
 }
 
 bool is_read(const lessons::ShelfEntry& entry, const lessons::Progress& progress) {
@@ -97,30 +97,36 @@ std::string free_name() {
   return name;
 }
 
-void draw_summary(LessonView& view, const LessonState& lessons, float width, const Look& look) {
-  std::vector<std::string> ids = lessons::belief_ids();
-  draw_beliefs(lessons.progress(), ids, width, look);
+std::string summary_text(const LessonState& lessons) {
   std::vector<lessons::LessonName> names;
   for (const lessons::ShelfEntry& entry : lessons.shelf().entries()) {
     if (entry.read.lesson) names.push_back({entry.read.lesson->id, entry.title});
   }
-  const std::string text = lessons::text_of(lessons.progress(), names);
+  return lessons::text_of(lessons.progress(), names);
+}
+
+// At the cursor, in the foot; what came of it is said after them.
+void draw_exports(LessonView& view, const LessonState& lessons, const Box& foot, const Look& look) {
+  const Metrics& m = look.metrics;
+  ImGui::SameLine(0.0F, m.gap8);
   if (button(look, "Copy", {.tip = "Lessons, predictions and beliefs, as text."})) {
-    ImGui::SetClipboardText(text.c_str());
+    ImGui::SetClipboardText(summary_text(lessons).c_str());
     view.said = "Copied.";
   }
-  ImGui::SameLine(0.0F, look.metrics.gap8);
+  ImGui::SameLine(0.0F, m.gap8);
   if (button(look, "Save as text", {.tip = "Into the folder where the lab was started."})) {
     const std::string name = free_name();
     const auto saved = save_file(name, [&](std::ostream& file) -> Result<void> {
-      file << text;
+      file << summary_text(lessons);
       return {};
     });
-    view.said = saved ? fmt::format("Saved as {}.", name) : saved.error().message;
+    view.said = saved ? fmt::format("Saved: {}", name) : saved.error().message;
   }
   if (view.said.empty()) return;
-  ImGui::Dummy({1, look.metrics.gap8});
-  paragraph(look, quiet_text(look), view.said, width, look.metrics.px(19));
+  const Box words{ImGui::GetItemRectMax().x + m.gap12, foot.y0, foot.x1 - m.gap8, foot.y1};
+  press_area("##said", "Lesson/said", words, {.keyboard = false});
+  const bool whole = draw_text_in(*ImGui::GetWindowDrawList(), look, quiet_text(look), words, view.said);
+  if (!whole) tip_for_last_item(look, view.said);
 }
 
 }  // namespace
@@ -136,7 +142,8 @@ void draw_shelf(LessonView& view, const LessonState& lessons, const Box& box, Fr
                         ImGuiWindowFlags_NoBackground)) {
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2{0, 0});
     if (view.shows_beliefs) {
-      draw_summary(view, lessons, box.width() - 2 * m.margin - ImGui::GetStyle().ScrollbarSize, look);
+      draw_beliefs(lessons.progress(), lessons::belief_ids(),
+                   box.width() - 2 * m.margin - ImGui::GetStyle().ScrollbarSize, look);
     } else {
       draw_rows(view, lessons, list_box, look);
     }
@@ -149,11 +156,13 @@ void draw_shelf(LessonView& view, const LessonState& lessons, const Box& box, Fr
   horizontal_line(*ImGui::GetWindowDrawList(), foot.x0, foot.x1, foot.y0, look.theme.splitter, m.hairline);
   ImGui::SetCursorScreenPos({foot.x0 + m.gap12, std::round(foot.centre_y() - m.control_height * 0.5F)});
   const char* label = view.shows_beliefs ? "All lessons" : "My beliefs";
+  const bool was_shown = view.shows_beliefs;
   if (button(look, label,
-             {.tip = view.shows_beliefs ? "The list of lessons" : "What you have met, changed, and what is open"})) {
+             {.tip = was_shown ? "The list of lessons" : "What you have met, changed, and what is open"})) {
     view.shows_beliefs = !view.shows_beliefs;
     view.said.clear();
   }
+  if (was_shown) draw_exports(view, lessons, foot, look);
 }
 
 }  // namespace loiter::gui

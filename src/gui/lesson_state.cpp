@@ -14,7 +14,7 @@ namespace {
 
 using lessons::Page;
 
-constexpr const char* say_first = "Say first what you expect: answer the lesson's question, or skip it.";
+constexpr const char* say_first = "Say first what you expect: answer the lesson's questions, or skip them.";
 constexpr std::chrono::seconds between_looks{1};  // at the files
 
 std::vector<engine::ScheduledKill> kills_of(const lessons::Lab& lab) {
@@ -185,11 +185,19 @@ void LessonState::set_hold_back(bool hold_back) {
   update_hold();
 }
 
+// Of this page's lab, from this page on: those before it were answered, or skipped.
+bool LessonState::has_open_question() const {
+  if (!is_open() || m_reading->page().kind != Page::Kind::Question || m_reading->has_run()) return false;
+  return std::ranges::any_of(m_reading->questions(), [&](std::size_t step) {
+    return step >= m_reading->page().step && m_reading->guess(step) == nullptr;
+  });
+}
+
 void LessonState::ask_for_answer() { m_lab.say(say_first); }
 
 // Whoever sees the run first has nothing to predict any more.
 void LessonState::update_hold() {
-  const bool holds = m_hold_back && waits_for_answer() && m_lab.is_fixed();
+  const bool holds = m_hold_back && m_lab.is_fixed() && has_open_question();
   m_lab.hold_back(holds ? say_first : "");
 }
 
@@ -203,11 +211,14 @@ void LessonState::sync_lab() {
     fix();
   }
   if (page.lab) point();
-  if (m_lab.has_run() && m_lab.generation() == m_taken)
-    m_marks =
-        guess_marks(*m_reading, page.kind == Page::Kind::Question ? std::vector{page.step} : m_reading->questions(),
-                    m_lab.run_shown());
+  if (m_lab.has_run() && m_lab.generation() == m_taken) lay_marks(m_lab.run_shown());
   update_hold();
+}
+
+// On the page of a question what was guessed there; on others of the lab all of it.
+void LessonState::lay_marks(const trace::Run& run) {
+  const bool is_question = m_reading->page().kind == Page::Kind::Question;
+  m_marks = guess_marks(*m_reading, is_question ? std::vector{m_reading->page().step} : m_reading->questions(), run);
 }
 
 // The run of a lab that is left is kept for whoever comes back.
@@ -314,7 +325,7 @@ void LessonState::take_run() {
   if (lab == nullptr || !m_lab.setup_shown() || !(*m_lab.setup_shown() == lab->setup) || m_reading->has_run()) return;
   m_reading->take_run(run);
   m_marked_run = m_taken;
-  m_marks = guess_marks(*m_reading, m_reading->questions(), run);
+  lay_marks(run);
   note_progress();
   update_hold();
 }

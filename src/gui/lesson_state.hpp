@@ -97,6 +97,8 @@ class LessonState {
  private:
   void sync_lab();
   void set_up(std::size_t lab_step);
+  void lay_marks(const trace::Run& run);
+  bool has_open_question() const;
   void fix();
   void point();
   void keep_run();

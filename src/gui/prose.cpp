@@ -145,6 +145,7 @@ class ProseDrawing {
     const float left = m_x0 + indent;
     const float right = m_x0 + m_width;
     const float space = text_width(m_look, {Face::Sans, style.text, 0}, " ");
+    const Span* last = nullptr;
     float x = left;
     float y = y0 + style.leading * 0.5F;
     for (const Word& word : words) {
@@ -152,15 +153,24 @@ class ProseDrawing {
         x = left;
         y += style.leading;
       }
+      const Span* const before = x > left ? last : nullptr;
+      if (before != nullptr && !before->to.empty() && before == word.pieces.front().span)
+        underline(x - space, x, y, style);
       for (const Piece& piece : word.pieces) {
         draw_piece(piece, style, x, y);
         x += piece.width;
       }
+      last = word.pieces.back().span;
       x += space;
     }
     ImGui::SetCursorScreenPos({m_x0, y0});
     ImGui::Dummy({m_width, y + style.leading * 0.5F - y0});
     ImGui::SetCursorScreenPos({m_x0, y + style.leading * 0.5F});
+  }
+
+  void underline(float x0, float x1, float y, const ProseStyle& style) const {
+    horizontal_line(*ImGui::GetWindowDrawList(), x0, x1, std::round(y + style.text * 0.52F), m_look.theme.text2,
+                    m_look.metrics.hairline);
   }
 
   void draw_piece(const Piece& piece, const ProseStyle& style, float x, float y) {
@@ -180,8 +190,7 @@ class ProseDrawing {
       ImGui::PopID();
       if (press.pressed) pressed.link = piece.span->to;
       if (press.hovered) fill_box(list, box, m_look.theme.selection_wash, m_look.metrics.wait_radius);
-      horizontal_line(list, box.x0, box.x1, std::round(y + style.text * 0.52F), m_look.theme.text2,
-                      m_look.metrics.hairline);
+      underline(box.x0, box.x1, y, style);
       focus_ring(m_look, press, m_look.metrics.lane_tag_radius);
       if (press.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     }
@@ -223,8 +232,8 @@ ProseStyle panel_prose(const Look& look) {
   const Metrics& m = look.metrics;
   return {.text = m.type.base,
           .leading = m.px(20),
-          .code = m.type.small,
-          .code_line = m.px(18),
+          .code = m.type.tiny,
+          .code_line = m.px(17),
           .heading = m.type.tile,
           .gap = m.px(10)};
 }

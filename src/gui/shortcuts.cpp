@@ -35,6 +35,7 @@ constexpr std::array shortcuts{
     Shortcut{"G", "the next lock for threads: none, the GIL, ..."},
     Shortcut{"L", "the lessons, or the code again"},
     Shortcut{"Enter, Backspace", "in a lesson: go on or run, go back"},
+    Shortcut{"1 to 9", "in a lesson's question: choose an option"},
     Shortcut{"N", "in a lesson: the teacher's notes, in a window"},
     Shortcut{"F11", "presentation: for the wall, one thing at a time"},
     Shortcut{"I", "instant, or at the chosen speed"},

@@ -11,6 +11,7 @@
 #include "gui/text.hpp"
 #include "gui/widgets.hpp"
 #include "trace/header.hpp"
+#include "trace/names.hpp"
 #include "views/comparison.hpp"
 
 namespace loiter::gui {
@@ -287,9 +288,8 @@ void draw_folded_setup(LabState& lab, const Look& look, const Box& box) {
   ImGui::PopStyleVar();
 }
 
-std::string workers_words(const LabState& lab) {
-  const auto workers = lab.choices().workers.value_or(1);
-  switch (static_cast<Mode>(mode_of(lab))) {
+std::string workers_words(Mode mode, std::int64_t workers) {
+  switch (mode) {
     case Mode::Sequential:
       return "sequential";
     case Mode::Threads:
@@ -303,8 +303,15 @@ std::string workers_words(const LabState& lab) {
 }  // namespace
 
 std::string setup_sentence(const LabState& lab) {
-  return fmt::format("{}, {}, {}, {}", lab.subject(), workers_words(lab), collect_of(lab) == 0 ? "map" : "as_completed",
-                     clock_of(lab) == 0 ? "live" : "simulated");
+  return fmt::format("{}, {}, {}, {}", lab.subject(),
+                     workers_words(static_cast<Mode>(mode_of(lab)), lab.choices().workers.value_or(1)),
+                     collect_of(lab) == 0 ? "map" : "as_completed", clock_of(lab) == 0 ? "live" : "simulated");
+}
+
+std::string setup_sentence(const engine::Setup& setup) {
+  return fmt::format("{}, {}, {}, {}", setup.scenario ? setup.scenario->name : setup.experiment,
+                     workers_words(setup.mode, setup.workers), trace::name_of(setup.collect),
+                     trace::name_of(setup.clock));
 }
 
 BarRequests draw_setup_row(LabState& lab, const Look& look, const Box& box, BarSize size) {

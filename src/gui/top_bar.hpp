@@ -41,5 +41,6 @@ void press_run(LabState& lab);
 
 // "loiter, 3 threads, map, simulated"
 [[nodiscard]] std::string setup_sentence(const LabState& lab);
+std::string setup_sentence(const engine::Setup& setup);
 
 }  // namespace loiter::gui

@@ -95,7 +95,9 @@ SpeedOptions speed_options(const Look& look, const Form& form) {
 }
 
 RunLabel label_of(const LabState& lab) {
-  return lab.run_shown().header().clock == trace::Clock::Live ? RunLabel::Measured : RunLabel::Simulated;
+  const trace::Clock next = lab.choices().clock.value_or(trace::Clock::Live);
+  const trace::Clock clock = lab.has_run() ? lab.run_shown().header().clock : next;
+  return clock == trace::Clock::Live ? RunLabel::Measured : RunLabel::Simulated;
 }
 
 bool is_model(const LabState& lab) { return *trace::model_label(lab.run_shown().header()) != '\0'; }

@@ -29,7 +29,7 @@ void in_region(std::string_view name, const Box& box, Draw draw) {
   if (box.empty()) return;
   ImGui::SetCursorScreenPos(box.min());
   const std::string id(name);
-  ImGui::BeginChild(id.c_str(), {box.width(), box.height()}, ImGuiChildFlags_None,
+  ImGui::BeginChild(id.c_str(), {box.width(), box.height()}, ImGuiChildFlags_NavFlattened,
                     ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   draw();
   ImGui::EndChild();

@@ -126,7 +126,7 @@ void read_what(TableReader& table, Lab& lab, const std::string& file) {
   lab.choices.experiment = experiment.value_or(experiments::scenario_experiment_name);
   if (!scenario) return;
   check_scenario(table, *scenario, file);
-  lab.choices.scenario = {"scenario of " + file, *scenario};
+  lab.choices.scenario = {"the lesson's program", *scenario};
 }
 
 Question read_question(TableReader& table) {

@@ -43,26 +43,6 @@ bool asks_the_same(const Lesson& a, const Lesson& b) {
   });
 }
 
-std::string guess_text(const Prediction& prediction, const Guess& guess) {
-  std::vector<std::string> parts;
-  switch (prediction.kind) {
-    case Prediction::Kind::Choose:
-    case Prediction::Kind::ChooseSeveral:
-      for (const std::size_t i : guess.chosen) parts.push_back(prediction.options[i].says);
-      return parts.empty() ? "none of them" : join(parts, "; ");
-    case Prediction::Kind::Order:
-      for (const std::size_t i : guess.chosen) parts.push_back(prediction.items[i]);
-      return join(parts, ", ");
-    case Prediction::Kind::Number:
-      return fmt::format("{:g}", guess.number);
-    case Prediction::Kind::Sketch:
-      for (std::size_t i = 0; i < guess.bars.size(); ++i)
-        parts.push_back(fmt::format("{} {:g} to {:g} s", prediction.items[i], guess.bars[i].from, guess.bars[i].to));
-      return join(parts, ", ");
-  }
-  return "";
-}
-
 Outcome outcome_of(const Prediction& prediction, const trace::Run& run) {
   const auto typed = right_guess(prediction, run);
   const auto right = typed ? read_guess(prediction, *typed) : fail("");
@@ -252,6 +232,29 @@ std::vector<std::string> Reading::beliefs() const {
   return in_order;
 }
 
+std::string text_of(const Prediction& prediction, const Guess& guess) {
+  std::vector<std::string> parts;
+  switch (prediction.kind) {
+    case Prediction::Kind::Choose:
+    case Prediction::Kind::ChooseSeveral:
+      for (const std::size_t i : guess.chosen) parts.push_back(prediction.options[i].says);
+      return parts.empty() ? "none of them" : join(parts, "; ");
+    case Prediction::Kind::Order:
+      for (const std::size_t i : guess.chosen) parts.push_back(prediction.items[i]);
+      return join(parts, ", ");
+    case Prediction::Kind::Number:
+      if (const Quantity* quantity = find_quantity(prediction.question.quantity);
+          quantity != nullptr && !quantity->unit.empty())
+        return fmt::format("{:g} {}", guess.number, quantity->unit);
+      return fmt::format("{:g}", guess.number);
+    case Prediction::Kind::Sketch:
+      for (std::size_t i = 0; i < guess.bars.size(); ++i)
+        parts.push_back(fmt::format("{} {:g} to {:g} s", prediction.items[i], guess.bars[i].from, guess.bars[i].to));
+      return join(parts, ", ");
+  }
+  return "";
+}
+
 std::string text_of(const Reading& reading) {
   std::string text = fmt::format("{}\n", reading.lesson().title);
   for (const Page& page : reading.pages()) {
@@ -262,7 +265,7 @@ std::string text_of(const Reading& reading) {
     for (std::size_t i = 0; i < std::min(hands.size(), prediction.options.size()); ++i)
       text += fmt::format("   {} hand{}: {}\n", hands[i], hands[i] == 1 ? "" : "s", prediction.options[i].says);
     const Guess* guess = reading.guess(page.step);
-    if (guess != nullptr) text += fmt::format("   Predicted: {}\n", guess_text(prediction, *guess));
+    if (guess != nullptr) text += fmt::format("   Predicted: {}\n", text_of(prediction, *guess));
     const Marking* marking = reading.marking(page.step);
     if (marking == nullptr) {
       text += "   Not run yet.\n";

@@ -129,6 +129,9 @@ class Reading {
   std::vector<Answered> m_answers;
 };
 
+// What was guessed, in the words of the question: "As they finish", "slow, quick #1", "3 s".
+std::string text_of(const Prediction& prediction, const Guess& guess);
+
 // The lesson as it was read, with every question, guess, show of hands and outcome: to keep or to hand in.
 std::string text_of(const Reading& reading);
 

@@ -231,7 +231,8 @@ float flag_x(float x, float flag_width, const FlagRoom& room) {
   const float left = x - flag_width;
   const auto fits = [&](float from) { return from >= room.least && from + flag_width <= room.most; };
   const auto is_free = [&](float from) { return from + flag_width <= room.taken_x0 || from >= room.taken_x1; };
-  for (const float from : {right, left}) {
+  // Else beside the playhead's box, which hides what is below it.
+  for (const float from : {right, left, room.taken_x1, room.taken_x0 - flag_width}) {
     if (fits(from) && is_free(from)) return from;
   }
   if (fits(right)) return right;

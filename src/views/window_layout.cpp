@@ -14,10 +14,10 @@ constexpr float low_setup_height = 40.0F;  // in a window under 560 high
 constexpr float low_transport_height = 44.0F;
 constexpr float status_height = 28.0F;
 constexpr float least_code = 270.0F;
-constexpr float least_lesson = 392.0F;  // some sixty letters of prose
+constexpr float least_lesson = 440.0F;  // some seventy letters of prose, and 58 of code
 constexpr float least_right = 250.0F;
 constexpr float tabs_width = 298.0F;
-constexpr float lesson_tabs_width = 380.0F;
+constexpr float lesson_tabs_width = 440.0F;
 constexpr float least_centre = 480.0F;
 constexpr float least_transcript = 44.0F;  // its title and one line
 constexpr float least_timeline = 128.0F;   // title, ruler and two lanes
@@ -37,8 +37,9 @@ constexpr float least_waits = 180.0F;
 constexpr float legend_height = 138.0F;
 constexpr float untitled_legend_height = 96.0F;
 constexpr float legend_row_height = 28.0F;
-constexpr float least_tabs = 96.0F;     // in one column: the tabs, and a few lines below them
+constexpr float least_tabs = 96.0F;      // in one column: the tabs, and a few lines below them
 constexpr float least_reading = 460.0F;  // in one column: a lesson below the timeline
+constexpr float least_reading_beside_legend = 560.0F;
 constexpr float least_setup = 1012.0F;  // all its controls, and the window's two buttons
 constexpr float grab = 4.0F;            // how far from its line a splitter can be grabbed
 
@@ -189,7 +190,9 @@ void three_columns(const Rect& body, const LayoutChoices& choices, const LayoutW
 void two_columns(const Rect& body, const LayoutChoices& choices, const LayoutWishes& wishes, WindowLayout& out) {
   const float right_x = body.x1 - (wishes.lesson ? lesson_tabs_width : tabs_width);
   const float bottom = choices.transcript_hidden ? body.y1 : body.y1 - transcript_height(body, choices);
-  const float legend_y = std::max(body.y0, body.y1 - untitled_legend_height);
+  // A lesson needs the room more than the legend does.
+  const bool has_legend = !wishes.lesson || body.height() >= least_reading_beside_legend;
+  const float legend_y = has_legend ? std::max(body.y0, body.y1 - untitled_legend_height) : body.y1;
   lay_out_centre({body.x0, body.y0, right_x, bottom}, choices, wishes, out);
   out.tabs = {right_x, body.y0, body.x1, legend_y};
   const PanelName last = wishes.stuck ? PanelName::Proof : PanelName::Waits;

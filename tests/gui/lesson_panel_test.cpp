@@ -3,6 +3,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <filesystem>
 #include <fstream>
 
 #include "gui/bench.hpp"
@@ -56,7 +57,7 @@ TEST_CASE("the shelf names every lesson, and a click opens one") {
 }
 
 TEST_CASE("a whole lesson is read with the keyboard: predict, run, and be told where it differs") {
-  LessonBench bench("map-or-as-completed");
+  LessonBench bench("map-or-as-completed", 1, {.size = {1280, 1200}});
   bench.driver.key(ImGuiKey_Enter);
   bench.driver.frames(2);
   CHECK(bench.driver.shows("In which order do the calls finish?"));
@@ -107,6 +108,54 @@ TEST_CASE("nothing runs before the question is answered, and Skip goes on withou
   CHECK(bench.driver.shows("You did not say. It was:"));
 }
 
+TEST_CASE("a run waits for every question of its lab, and what was skipped is no question any more") {
+  LessonBench bench("map-or-as-completed", 3);
+  bench.driver.key(ImGuiKey_1);
+  bench.driver.frames(2);
+  bench.driver.key(ImGuiKey_Space);
+  bench.driver.frames(3);
+  CHECK_FALSE(bench.lab.has_run());  // the number is asked on the next page
+  CHECK(bench.driver.shows("answer the lesson's questions"));
+  bench.lessons.next();
+  bench.lessons.next();
+  bench.driver.frames(2);
+  bench.run_lab();
+  CHECK(bench.driver.shows("You said: As they finish"));
+}
+
+TEST_CASE("what was met, changed and is open can be copied and saved, and that is said") {
+  const loiter::testing::TemporaryFolder folder;
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(folder.path());
+  Bench bench;
+  bench.view.left = views::PanelName::Lesson;
+  bench.driver.frames(2);
+  bench.driver.click("My beliefs");
+  bench.driver.frames(2);
+  CHECK(bench.driver.shows("Not asked about yet"));
+  bench.driver.click("Copy");
+  CHECK(bench.driver.clipboard().find("No lesson has been read yet") != std::string::npos);
+  CHECK(bench.driver.shows("Copied."));
+  bench.driver.click("Save as text");
+  bench.driver.click("Save as text");
+  bench.driver.frames(2);
+  CHECK(bench.driver.shows("Saved: my-lessons-2.txt"));
+  CHECK(std::filesystem::exists("my-lessons.txt"));
+  std::filesystem::current_path(before);
+}
+
+TEST_CASE("an order is made by the keyboard alone: the first card has it when the question comes") {
+  LessonBench bench("map-or-as-completed", 2);
+  bench.driver.frames(3);
+  bench.driver.key(ImGuiKey_Enter);
+  bench.driver.key(ImGuiKey_DownArrow);
+  bench.driver.key(ImGuiKey_Enter);
+  bench.driver.frames(3);
+  REQUIRE_FALSE(bench.lessons.waits_for_answer());
+  CHECK(bench.lessons.reading().guess(bench.lessons.reading().page().step)->chosen ==
+        std::vector<std::size_t>{1, 0, 2, 3});
+}
+
 TEST_CASE("the lesson's settings are fixed, can be freed, and be fixed again") {
   LessonBench bench("map-or-as-completed", 3);
   CHECK_FALSE(bench.driver.find("Mode/Sequential").enabled);
@@ -117,6 +166,7 @@ TEST_CASE("the lesson's settings are fixed, can be freed, and be fixed again") {
   bench.driver.click("Free the settings");
   bench.driver.frames(2);
   CHECK(bench.driver.find("Mode/Sequential").enabled);
+  CHECK(bench.driver.shows("The settings are free now."));
   bench.driver.click("Mode/Sequential");
   bench.driver.click("Run");
   for (int i = 0; i < 2000 && (bench.lab.is_going() || !bench.lab.has_run()); ++i) bench.driver.frames(1);
