@@ -136,7 +136,10 @@ class QuestionDrawing {
   // --- An order ---
 
   std::optional<Guess> draw_order() {
-    if (std::exchange(m_view.wants_keyboard, false) && m_open) ImGui::SetKeyboardFocusHere();
+    if (std::exchange(m_view.wants_keyboard, false) && m_open) {
+      ImGui::SetKeyboardFocusHere();
+      ImGui::SetNavCursorVisible(true);
+    }
     const bool changed =
         draw_order_list(m_view.order, m_prediction.items, m_view.places, m_look, m_width, m_open, m_style.scale_up);
     bool kept = false;

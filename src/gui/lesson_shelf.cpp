@@ -21,6 +21,7 @@ namespace {
 
 constexpr float row_units = 40.0F;
 constexpr float foot_units = 46.0F;
+constexpr float said_units = 28.0F;  // what came of Copy or Save
 
 // "8 minutes", "step 3 of 12", "read".
 std::string stand_of(const lessons::ShelfEntry& entry, const lessons::Progress& progress) {
@@ -105,8 +106,8 @@ std::string summary_text(const LessonState& lessons) {
   return lessons::text_of(lessons.progress(), names);
 }
 
-// At the cursor, in the foot; what came of it is said after them.
-void draw_exports(LessonView& view, const LessonState& lessons, const Box& foot, const Look& look) {
+// At the cursor, in the foot.
+void draw_exports(LessonView& view, const LessonState& lessons, const Look& look) {
   const Metrics& m = look.metrics;
   ImGui::SameLine(0.0F, m.gap8);
   if (button(look, "Copy", {.tip = "Lessons, predictions and beliefs, as text."})) {
@@ -122,11 +123,6 @@ void draw_exports(LessonView& view, const LessonState& lessons, const Box& foot,
     });
     view.said = saved ? fmt::format("Saved: {}", name) : saved.error().message;
   }
-  if (view.said.empty()) return;
-  const Box words{ImGui::GetItemRectMax().x + m.gap12, foot.y0, foot.x1 - m.gap8, foot.y1};
-  press_area("##said", "Lesson/said", words, {.keyboard = false});
-  const bool whole = draw_text_in(*ImGui::GetWindowDrawList(), look, quiet_text(look), words, view.said);
-  if (!whole) tip_for_last_item(look, view.said);
 }
 
 }  // namespace
@@ -134,7 +130,8 @@ void draw_exports(LessonView& view, const LessonState& lessons, const Box& foot,
 void draw_shelf(LessonView& view, const LessonState& lessons, const Box& box, Frame& frame) {
   const Look& look = frame.look;
   const Metrics& m = look.metrics;
-  const Box list_box{box.x0, box.y0, box.x1, box.y1 - m.px(foot_units)};
+  const float said = view.said.empty() ? 0.0F : m.px(said_units);
+  const Box list_box{box.x0, box.y0, box.x1, box.y1 - m.px(foot_units) - said};
   ImGui::SetCursorScreenPos(list_box.min());
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, view.shows_beliefs ? ImVec2{m.margin, m.gap12} : ImVec2{0, 0});
   if (ImGui::BeginChild(view.shows_beliefs ? "beliefs" : "shelf", {list_box.width(), list_box.height()},
@@ -151,7 +148,11 @@ void draw_shelf(LessonView& view, const LessonState& lessons, const Box& box, Fr
   }
   ImGui::EndChild();
   ImGui::PopStyleVar();
-  const Box foot{box.x0, list_box.y1, box.x1, box.y1};
+  const Box foot{box.x0, list_box.y1 + said, box.x1, box.y1};
+  if (said > 0) {
+    draw_text_in(*ImGui::GetWindowDrawList(), look, base_text(look),
+                 {box.x0 + m.margin, list_box.y1, box.x1 - m.margin, foot.y0}, view.said);
+  }
   fill_box(*ImGui::GetWindowDrawList(), foot, look.theme.chrome);
   horizontal_line(*ImGui::GetWindowDrawList(), foot.x0, foot.x1, foot.y0, look.theme.splitter, m.hairline);
   ImGui::SetCursorScreenPos({foot.x0 + m.gap12, std::round(foot.centre_y() - m.control_height * 0.5F)});
@@ -162,7 +163,7 @@ void draw_shelf(LessonView& view, const LessonState& lessons, const Box& box, Fr
     view.shows_beliefs = !view.shows_beliefs;
     view.said.clear();
   }
-  if (was_shown) draw_exports(view, lessons, foot, look);
+  if (was_shown) draw_exports(view, lessons, look);
 }
 
 }  // namespace loiter::gui

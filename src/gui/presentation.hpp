@@ -23,7 +23,6 @@
 
 #include "gui/lesson_panel.hpp"
 #include "gui/presentation_wall.hpp"
-#include "gui/sketch_board.hpp"
 
 namespace loiter::gui {
 
@@ -62,8 +61,7 @@ struct PresentationView {
   std::set<std::size_t> revealed;  // pages
   HandsEntry hands;
   SlidesView slides;
-  SketchView sketch;
-  bool begins_answer = false;  // the field or the first card takes the keyboard in the next frame
+  bool begins_answer = false;  // the field for a number takes the keyboard in the next frame
   ImVec2 pointer{};
   double pointer_moved = -1e9;  // when, in ImGui's time
 };

@@ -156,7 +156,7 @@ bool answer(PresentationView& show, LessonState& lessons) {
   }
   if (lessons.reading().has_run()) return false;
   if (!has_options(question)) {
-    if (!pressed(ImGuiKey_A)) return false;
+    if (question->kind != Prediction::Kind::Number || !pressed(ImGuiKey_A)) return false;
     show.begins_answer = true;
     return true;
   }
@@ -267,8 +267,8 @@ void add_question_hints(const Presenting& p, const Prediction& question, std::ve
     hints.push_back({std::string("A-") + last, "answer"});
   }
   if (is_open && question.kind == Prediction::Kind::Number) hints.push_back({"A", "answer"});
-  if (is_open && question.kind == Prediction::Kind::Order) hints.push_back({"A", "to the cards"});
-  if (is_open && question.kind == Prediction::Kind::Sketch) hints.push_back({"A", "to the bars"});
+  if (is_open && question.kind == Prediction::Kind::Order) hints.push_back({"Tab", "to the cards"});
+  if (is_open && question.kind == Prediction::Kind::Sketch) hints.push_back({"Tab", "to the bars"});
   if (has_options(&question) && !p.reveals()) hints.push_back({"H", "hands"});
 }
 

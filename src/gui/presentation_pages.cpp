@@ -117,26 +117,16 @@ void draw_outcome_waits(Presenting& p, const Box& box) {
   if (!is_over) draw_preview(p, {box.x0, y, box.x1, box.y1});
 }
 
-// As the class was asked: an option in its own words.
-std::string answer_words(const Presenting& p, std::size_t step) {
-  const lessons::Outcome* outcome = p.reading().outcome(step);
-  if (outcome == nullptr) return "This run has no answer to that.";
-  const lessons::Prediction& question = *p.reading().lesson().steps[step].prediction;
-  const bool has_options =
-      question.kind == lessons::Prediction::Kind::Choose || question.kind == lessons::Prediction::Kind::ChooseSeveral;
-  if (!has_options || !outcome->right || outcome->right->chosen.empty()) return fmt::format("{}.", outcome->answer);
-  std::vector<std::string> said;
-  for (const std::size_t option : outcome->right->chosen) said.push_back(question.options[option].says);
-  return fmt::format("{}.", join(said, "; "));
-}
-
 void draw_outcome(Presenting& p, const Box& box) {
   std::vector<Piece> pieces;
   for (const std::size_t step : p.reading().questions()) {
+    const lessons::Outcome* outcome = p.reading().outcome(step);
     Piece asked = words(p, p.wall.quiet(26), p.reading().lesson().steps[step].prediction->ask, 36);
     asked.keeps_with_next = true;
     pieces.push_back(std::move(asked));
-    pieces.push_back(words(p, p.wall.strong(32), answer_words(p, step), 42));
+    pieces.push_back(words(p, p.wall.strong(32),
+                           outcome == nullptr ? "This run has no answer to that." : fmt::format("{}.", outcome->answer),
+                           42));
   }
   add_prose(p, p.reading().step()->prose, pieces);
   draw_slides(p, box, pieces);

@@ -9,7 +9,6 @@
 
 #include "gui/paint.hpp"
 #include "gui/presentation_parts.hpp"
-#include "gui/workbench_regions.hpp"
 
 namespace loiter::gui::wall {
 namespace {
@@ -184,16 +183,22 @@ class QuestionSlide {
   // Gives where it ends.
   float draw_answer(const Box& box) {
     float end = box.y1;
-    in_region("Answer", box, [&] {
+    ImGui::SetCursorScreenPos(box.min());
+    if (ImGui::BeginChild("answer", {box.width(), box.height()}, ImGuiChildFlags_NavFlattened,
+                          ImGuiWindowFlags_NoBackground)) {
       draw_answer_here(box);
       end = ImGui::GetCursorScreenPos().y;
       ImGui::SetCursorScreenPos(box.min());
-    });
+    }
+    ImGui::EndChild();
     return end;
   }
 
   void draw_answer_here(const Box& box) {
-    if (std::exchange(m_p.view.begins_answer, false)) ImGui::SetKeyboardFocusHere();
+    QuestionView& question = m_p.lesson.question;
+    take_up_question(question, m_p.reading(), m_step);
+    // On the wall the keys are the lab's until somebody asks to answer.
+    question.wants_keyboard = std::exchange(m_p.view.begins_answer, false);
     if (auto guess = draw_question(m_p.lesson.question, m_p.reading(), m_step, box.width(), style(), m_p.look()))
       m_p.lesson.wanted.emplace_back([given = std::move(*guess)](LessonState& state) { state.guess(given); });
     m_p.frame.moving = m_p.frame.moving || m_p.lesson.question.order.moving;
@@ -240,22 +245,14 @@ class QuestionSlide {
     const float sentence = said == nullptr ? 0.0F : u(84);
     const float wanted = sketch_board_height(board, m_p.look(), m_box.width()) + sentence;
     const float y = draw_question_above(wanted);
-    LessonView& lesson = m_p.lesson;
-    take_up_question(lesson.question, m_p.reading(), m_step);
-    std::vector<SketchBar> bars;
-    for (const lessons::Bar& bar : lesson.question.bars) bars.push_back({bar.from, bar.to});
-    const bool changed =
-        draw_sketch_board(m_p.view.sketch, board, bars, m_p.look(), {m_box.x0, y, m_box.x1, m_box.y1 - sentence});
-    m_p.frame.moving = m_p.frame.moving || m_p.view.sketch.moving;
-    if (changed) {
-      lesson.question.bars.clear();
-      for (const SketchBar& bar : bars) lesson.question.bars.push_back({bar.from, bar.to});
-      lesson.wanted.emplace_back(
-          [given = lessons::Guess{.bars = lesson.question.bars}](LessonState& state) { state.guess(given); });
-    }
+    QuestionView& question = m_p.lesson.question;
+    if (auto guess = draw_question_board(question, m_p.reading(), m_step, {m_box.x0, y, m_box.x1, m_box.y1 - sentence},
+                                         m_p.look()))
+      m_p.lesson.wanted.emplace_back([given = std::move(*guess)](LessonState& state) { state.guess(given); });
+    m_p.frame.moving = m_p.frame.moving || question.sketch.moving;
     if (said == nullptr) return;
     const Box box{m_box.x0, m_box.y1 - sentence + u(8), m_box.x1, m_box.y1};
-    draw_lines(m_p, m_p.wall.text(wall_text), "What happened is in the timeline (3), and this sketch is laid over it.",
+    draw_lines(m_p, m_p.wall.text(wall_text), "What happened is in the timeline (3), with this sketch laid over it.",
                box, 32);
   }
 

@@ -232,6 +232,9 @@ TEST_CASE("a task frees what may be changed, says which goals are met, and shows
 TEST_CASE("a sketch stands in the place of the timeline, and its bars are laid over the run") {
   LessonBench bench("a-pool-of-threads", 2);
   CHECK(bench.driver.shows("Your sketch"));
+  CHECK_FALSE(bench.driver.find("Keep this sketch").enabled);  // nobody has touched a bar
+  bench.driver.click("Sketch/loiter(1)");
+  bench.driver.frames(2);
   bench.driver.click("Keep this sketch");
   bench.driver.frames(2);
   CHECK_FALSE(bench.lessons.waits_for_answer());

@@ -32,7 +32,7 @@ struct NotesBench {
   }
   void run_lab() {
     driver.key(ImGuiKey_Space);
-    while (lab.is_going() && !lab.is_standstill()) driver.frames(1);
+    while (!lessons.reading().has_run()) driver.frames(1);
     driver.frames(3);
   }
   LabState lab;

@@ -17,11 +17,11 @@ struct WallBench : Bench {
     lessons.go_to(page);
     driver.frames(4);
   }
-  // To the end of its run, or until nobody in it can move.
+  // Until its questions are answered: at the end of its run, or when nobody in it can move any more.
   void run_lab() {
     lab.set_instant(true);
     lessons.run();
-    while (lab.is_going() && !lab.is_standstill()) driver.frames(1);
+    while (!lessons.reading().has_run()) driver.frames(1);
     driver.frames(4);
   }
   const lessons::Page& page() const { return lessons.reading().page(); }

@@ -263,6 +263,28 @@ TEST_CASE("a number is typed after A, and Enter gives the keys back", "[presenta
   CHECK(bench.view.presentation.shown == Presented::Code);
 }
 
+TEST_CASE("the field for a number leaves the keys alone until A is pressed", "[presentation]") {
+  WallBench bench("12");
+  bench.go_to(4);
+  bench.driver.key(ImGuiKey_3);
+  CHECK(bench.view.presentation.shown == Presented::Timeline);
+}
+
+TEST_CASE("cards are moved on the wall by the keyboard alone", "[presentation]") {
+  WallBench bench("4");
+  bench.go_to(1);
+  bench.driver.key(ImGuiKey_Tab);
+  bench.driver.frames(3);
+  CHECK(bench.driver.has_ring("Order/slow"));
+  bench.driver.key(ImGuiKey_Enter);
+  for (int i = 0; i < 3; ++i) bench.driver.key(ImGuiKey_DownArrow);
+  bench.driver.key(ImGuiKey_Enter);
+  const lessons::Guess* guess = bench.lessons.reading().guess(bench.page().step);
+  REQUIRE(guess != nullptr);
+  CHECK(guess->chosen == std::vector<std::size_t>{1, 2, 3, 0});
+  CHECK(bench.lessons.reading().number() == 1);
+}
+
 TEST_CASE("a page that is higher than the wall comes part by part", "[presentation]") {
   WallBench bench("12");
   CHECK(bench.driver.shows("What do your calls do with their time?"));

@@ -137,7 +137,8 @@ TEST_CASE("splitters move by as much as they are dragged, and stay within their 
   CHECK_FALSE(lay_out_window(1280, 900, folded_stage(folded, 1280, 900)).stage_is_folded);
 }
 
-TEST_CASE("a lesson that is read has a wide column down to the status line, and in a low window the timeline is a tab") {
+TEST_CASE(
+    "a lesson that is read has a wide column down to the status line, and in a low window the timeline is a tab") {
   LayoutWishes wishes;
   wishes.lesson = true;
   const WindowLayout wide = lay_out_window(1280, 800, {}, wishes);
