@@ -112,6 +112,20 @@ TEST_CASE("both themes and scale 2 are drawn") {
   CHECK(read_image(picture).colours.at(0x1A1E22) > 100'000);
 }
 
+TEST_CASE("a lesson for the wall is drawn as large as the window, and light though the window is dark") {
+  const Folder folder;
+  const auto picture = (folder.path / "wall.png").string();
+  const Finished finished = run_loiter({"--lesson", "4", "--page", "3", "--present", "--theme", "dark", "--size",
+                                        "1024x768", "--screenshot", picture, "--after", "1"});
+  INFO(finished.err);
+  REQUIRE(finished.status == 0);
+  const Image image = read_image(picture);
+  CHECK(image.width == 1024);
+  CHECK(image.height == 768);
+  CHECK(image.colours.at(0xFFFFFF) > 600'000);
+  CHECK(image.colours.at(0xF2F4F6) > 50'000);  // the foot with its keys
+}
+
 TEST_CASE("a signal closes the window in the middle of a run, without an error") {
   const int signal = GENERATE(SIGINT, SIGTERM);
   const Finished finished = run_loiter({"--run", "--clock", "live"}, signal, std::chrono::milliseconds(1500));
