@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "base/text.hpp"
@@ -95,6 +97,26 @@ std::vector<Fault> faults_of(const lessons::Lesson& lesson) {
 
 }  // namespace
 
+namespace {
+
+// Pictures are files beside the lesson's own.
+void check_pictures(const FoundLesson& found, std::vector<Fault>& faults) {
+  const std::filesystem::path folder = std::filesystem::path(found.file).parent_path();
+  for (const Step& step : found.read.lesson->steps) {
+    for (const lessons::Block& block : step.prose) {
+      for (const lessons::Span& span : block.spans) {
+        std::error_code ignored;
+        if (!span.picture || std::filesystem::is_regular_file(folder / span.to, ignored)) continue;
+        faults.push_back({span.line, fmt::format("There is no picture '{}': put that file beside the lesson, or mend "
+                                                 "its name.",
+                                                 printable(span.to, 100))});
+      }
+    }
+  }
+}
+
+}  // namespace
+
 std::vector<std::string> mistakes_of(const FoundLesson& found, const std::vector<std::string>& known_ids) {
   if (!found.read.lesson) return found.read.mistakes;
   std::vector<std::string> mistakes;
@@ -106,6 +128,7 @@ std::vector<std::string> mistakes_of(const FoundLesson& found, const std::vector
   }
   std::vector<Fault> faults = faults_of(*found.read.lesson);
   check_lessons(*found.read.lesson, known_ids, faults);
+  check_pictures(found, faults);
   std::ranges::stable_sort(faults, {}, &Fault::line);
   for (const Fault& fault : faults) {
     mistakes.push_back(fmt::format("{}:{}: {}", file, fault.line, fault.what));

@@ -282,8 +282,12 @@ void paint_caller(ImDrawList& list, const Frame& frame, const views::StageCaller
   const float first = box.y0 + step;
   const Box tag = Box::at(left, std::round(first - m.lane_tag * 0.5F), m.lane_tag, m.lane_tag);
   draw_tag(frame, list, tag, caller.lane);
-  draw_text_in(list, look, strong_text(look), {tag.x1 + m.gap8, tag.y0, right - m.px(16), tag.y1}, caller.name);
-  if (caller.look) draw_state_glyph(list, look, *caller.look, {right - m.px(6), first}, m.px(16));
+  // The name before the glyph: what is below says the state too.
+  const float name_x = tag.x1 + m.gap8;
+  const bool has_glyph = caller.look && name_x + text_width(look, strong_text(look), caller.name) <= right - m.px(16);
+  draw_text_in(list, look, strong_text(look), {name_x, tag.y0, right - (has_glyph ? m.px(16) : 0.0F), tag.y1},
+               caller.name);
+  if (has_glyph) draw_state_glyph(list, look, *caller.look, {right - m.px(6), first}, m.px(16));
   if (waits) {
     const float y = std::round(box.y0 + 2.1F * step);
     draw_wait_bar(list, look, {.box = {left, y, right, y + m.wait_height}, .stuck = caller.look == StateLook::Stuck});

@@ -270,6 +270,21 @@ TEST_CASE("check looks for the futures and lessons that links name, and for what
             .starts_with("links.md:21: 'point_at' is a panel or a future's label. There is no future 'timelien'"));
 }
 
+TEST_CASE("check looks for the pictures of a lesson beside it") {
+  const testing::TemporaryFolder folder;
+  const std::string path = folder / "mine.md";
+  std::ofstream(path) << "+++\nid = \"mine\"\ntitle = \"Mine\"\nminutes = 5\n+++\n"
+                         "![a dog](dog.png)\n\n"
+                         "```lab\nexperiment = \"loiter\"\n```\n"
+                         "```predict\nkind = \"number\"\nask = \"How long?\"\nquantity = \"total_time\"\n```\n"
+                         "```explain\nSo.\n```\n";
+  const Ran without = ran("lesson check " + path);
+  CHECK(without.status == 2);
+  CHECK(without.err.find("mine.md:6: There is no picture 'dog.png'") != std::string::npos);
+  std::ofstream(folder / "dog.png") << "bytes";
+  CHECK(ran("lesson check " + path).status == 0);
+}
+
 TEST_CASE("a future that shares its label is told by its number") {
   const testing::TemporaryFolder folder;
   std::ofstream(folder / "x.md")
