@@ -113,7 +113,7 @@ TEST_CASE("the flag stands beside its line, and not under the playhead", "[guess
   CHECK(flag_x(100, 80, {0, 700, 600, 650}) == 100);
   CHECK(flag_x(650, 80, {0, 700, 0, 10}) == 570);
   CHECK(flag_x(300, 80, {0, 700, 350, 400}) == 220);
-  CHECK(flag_x(10, 80, {0, 700, 0, 50}) == 10);
+  CHECK(flag_x(10, 80, {0, 700, 0, 50}) == 50);  // beside the playhead's box, if there is no other way
   CHECK(flag_x(60, 80, {-100, 700, 80, 130}) == -20);
   CHECK(flag_x(50, 80, {0, 90, 0, 0}) == 0);
 }
