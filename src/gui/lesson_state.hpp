@@ -45,7 +45,6 @@ class LessonState {
   void close();
   // Of the lesson that could not be opened, or of the open one's file since it was changed.
   const std::vector<std::string>& mistakes() const { return m_mistakes; }
-  void forget_mistakes() { m_mistakes.clear(); }
   // As if that lesson had never been read.
   void forget(const std::string& lesson);
   // Takes up files that have changed; update() does so once a second.

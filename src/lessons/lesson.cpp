@@ -62,14 +62,6 @@ Result<void> take_change(experiments::Choices& choices, const std::string& name,
   return {};
 }
 
-std::string shown(const OptionValue& value) {
-  if (const auto* word = std::get_if<std::string>(&value)) return *word;
-  if (const auto* truth = std::get_if<bool>(&value)) return *truth ? "true" : "false";
-  if (const auto* number = std::get_if<double>(&value)) return fmt::format("{:g}", *number);
-  if (const auto* order = std::get_if<std::vector<std::string>>(&value)) return join(*order, ", ");
-  return "";
-}
-
 bool is(const Answer& answer, const OptionValue& value) {
   if (answer.kind == AnswerKind::Number) return std::abs(answer.number - std::get<double>(value)) < 1e-6;
   std::vector<std::string> labels;
@@ -122,7 +114,7 @@ std::string text_of(const Goal& goal) {
   put("that time", fmt::format("{:g} s", to_seconds(goal.question.at)));
   if (!goal.question.of.empty()) put("that future", goal.question.of);
   text += ":";
-  if (goal.is) text += fmt::format(" {}{}", shown(*goal.is), unit);
+  if (goal.is) text += fmt::format(" {}{}", text_of(*goal.is), unit);
   if (goal.at_least) text += fmt::format(" at least {:g}{}", *goal.at_least, unit);
   if (goal.at_least && goal.at_most) text += " and";
   if (goal.at_most) text += fmt::format(" at most {:g}{}", *goal.at_most, unit);

@@ -211,14 +211,6 @@ void mark_sketch(Marked& marked, const Prediction& prediction, const Guess& gues
   marked.right = !marked.difference;
 }
 
-std::string shown(const OptionValue& value) {
-  if (const auto* word = std::get_if<std::string>(&value)) return *word;
-  if (const auto* truth = std::get_if<bool>(&value)) return *truth ? "true" : "false";
-  if (const auto* number = std::get_if<double>(&value)) return fmt::format("{:g}", *number);
-  if (const auto* order = std::get_if<std::vector<std::string>>(&value)) return join(*order, ", ");
-  return "";
-}
-
 bool same_value(const OptionValue& a, const OptionValue& b, double tolerance) {
   const auto* x = std::get_if<double>(&a);
   const auto* y = std::get_if<double>(&b);
@@ -250,7 +242,7 @@ void check_options(const Prediction& prediction, const Answer& answer, const tra
     }
     for (const OptionValue& other : values) {
       if (!same_value(other, *value, prediction.tolerance)) continue;
-      faults.push_back({option.line, fmt::format("This option is the same as one before it: {}.", shown(*value))});
+      faults.push_back({option.line, fmt::format("This option is the same as one before it: {}.", text_of(*value))});
     }
     values.push_back(*value);
     if (is_answer(*value, answer, prediction.tolerance)) {
@@ -258,7 +250,7 @@ void check_options(const Prediction& prediction, const Answer& answer, const tra
       if (!option.belief.empty()) {
         faults.push_back({option.line, fmt::format("This is what happens ({}), so no belief is behind it: leave "
                                                    "'belief' out, or look at the lab again.",
-                                                   shown(*value))});
+                                                   text_of(*value))});
       }
     } else if (option.belief.empty() && option.answer.empty()) {
       faults.push_back({option.line,
@@ -279,6 +271,14 @@ void check_options(const Prediction& prediction, const Answer& answer, const tra
 }
 
 }  // namespace
+
+std::string text_of(const OptionValue& value) {
+  if (const auto* word = std::get_if<std::string>(&value)) return *word;
+  if (const auto* truth = std::get_if<bool>(&value)) return *truth ? "true" : "false";
+  if (const auto* number = std::get_if<double>(&value)) return fmt::format("{:g}", *number);
+  if (const auto* order = std::get_if<std::vector<std::string>>(&value)) return join(*order, ", ");
+  return "";
+}
 
 Result<Marked> mark(const Prediction& prediction, const Guess& guess, const trace::Run& run) {
   const auto answer = answer_to(prediction, run);

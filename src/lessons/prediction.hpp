@@ -27,6 +27,8 @@ struct SameAs {
   bool operator==(const SameAs&) const = default;
 };
 using OptionValue = std::variant<std::string, bool, double, std::vector<std::string>, SameAs>;
+// "true", "0.5", "slow, quick"; of another quantity nothing, for it is known only with a run.
+std::string text_of(const OptionValue& value);
 
 // An answer that can be chosen; of an order or a number one that is known to be given for a reason.
 struct Option {
