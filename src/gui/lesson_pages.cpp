@@ -79,7 +79,7 @@ void draw_before_run(const LessonState& lessons, const LabState& lab, float widt
   const auto questions = reading.questions();
   const auto answered = static_cast<std::size_t>(
       std::ranges::count_if(questions, [&](std::size_t step) { return reading.guess(step) != nullptr; }));
-  say(look, strong_text(look), lab.is_going() ? "It runs." : "Now run it.", width);
+  say(look, strong_text(look), !lab.is_going() ? "Now run it." : lab.is_paused() ? "It is held." : "It runs.", width);
   leave(look.metrics.gap4);
   std::string words = fmt::format("{}.", setup_sentence(reading.lab()->setup));
   if (!questions.empty() && answered == questions.size()) {
@@ -107,9 +107,11 @@ void draw_outcome_page(LessonView& view, const LessonState& lessons, const LabSt
 
 // --- A task ---
 
-void draw_goals(const LessonState& lessons, float width, const Look& look) {
+void draw_goals(const LessonState& lessons, const LabState& lab, float width, const Look& look) {
   const lessons::Try& task = *lessons.reading().step()->task;
-  const lessons::Attempt* attempt = lessons.reading().attempt();
+  // Of the run before, until the one that goes is over.
+  const bool goes = lab.is_going() && !lab.is_standstill();
+  const lessons::Attempt* attempt = goes ? nullptr : lessons.reading().attempt();
   for (std::size_t i = 0; i < task.goals.size(); ++i) {
     std::string words = lessons::text_of(task.goals[i]);
     const bool met = attempt != nullptr && attempt->goals[i].met;
@@ -125,7 +127,7 @@ std::string changeable_words(const lessons::Try& task) {
   return join(names, ", ");
 }
 
-void draw_task_page(LessonView& view, const LessonState& lessons, float width, Frame& frame) {
+void draw_task_page(LessonView& view, const LessonState& lessons, const LabState& lab, float width, Frame& frame) {
   const Look& look = frame.look;
   const lessons::Reading& reading = lessons.reading();
   const lessons::Try& task = *reading.step()->task;
@@ -133,7 +135,7 @@ void draw_task_page(LessonView& view, const LessonState& lessons, float width, F
   leave(look.metrics.gap4);
   say(look, strong_text(look), task.task, width);
   leave(look.metrics.gap8);
-  draw_goals(lessons, width, look);
+  draw_goals(lessons, lab, width, look);
   leave(look.metrics.gap8);
   const lessons::Attempt* attempt = reading.attempt();
   if (attempt != nullptr && attempt->solved) {
@@ -274,7 +276,7 @@ void draw_lesson_page(LessonView& view, const LessonState& lessons, const LabSta
     case Page::Kind::Outcome:
       return draw_outcome_page(view, lessons, lab, width, frame);
     case Page::Kind::Task:
-      return draw_task_page(view, lessons, width, frame);
+      return draw_task_page(view, lessons, lab, width, frame);
     case Page::Kind::Closing:
       return draw_closing_page(view, lessons, width, frame);
   }

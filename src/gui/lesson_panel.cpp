@@ -133,7 +133,7 @@ void draw_foot(LessonView& view, const LessonState& lessons, const LabState& lab
   if (lessons.reading().is_last()) return;
   const LessonStep step = next_step(lessons, lab);
   const bool is_run = step == LessonStep::Run;
-  const char* label = is_run ? "Run the lab" : "Next";
+  const char* label = !is_run ? "Next" : lab.is_paused() ? "Go on" : "Run the lab";
   const ButtonOptions options{.kind = ButtonKind::Primary,
                               .icon = is_run ? Glyph::Play : Glyph::ChevronRight,
                               .enabled = step == LessonStep::Next || is_run,

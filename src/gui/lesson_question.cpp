@@ -271,7 +271,8 @@ std::optional<Guess> draw_question_board(QuestionView& view, const lessons::Read
   const bool changed = draw_sketch_board(view.sketch, board, bars, look, box, scale_up);
   view.bars.clear();
   for (const SketchBar& bar : bars) view.bars.push_back({bar.from, bar.to});
-  const bool all = std::ranges::all_of(view.sketch.touched, [](bool touched) { return touched; });
+  const bool is_wall = scale_up > 1.0F;
+  const bool all = is_wall || std::ranges::all_of(view.sketch.touched, [](bool touched) { return touched; });
   if (!changed || (!all && reading.guess(step) == nullptr)) return std::nullopt;
   return Guess{.bars = view.bars};
 }

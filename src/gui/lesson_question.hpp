@@ -48,7 +48,8 @@ struct QuestionStyle {
 std::optional<lessons::Guess> draw_question(QuestionView& view, const lessons::Reading& reading, std::size_t step,
                                             float width, const QuestionStyle& style, const Look& look);
 
-// The board of a sketch, into the box; a guess once every bar was put somewhere.
+// The board of a sketch, into the box; a guess once every bar was put somewhere. On the wall, where nobody presses a button
+// for it, as soon as one was.
 std::optional<lessons::Guess> draw_question_board(QuestionView& view, const lessons::Reading& reading, std::size_t step,
                                                   const Box& box, const Look& look, float scale_up = 1.0F);
 

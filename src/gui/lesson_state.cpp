@@ -273,7 +273,9 @@ bool LessonState::is_as_set() const {
 
 void LessonState::run() {
   if (!is_open() || !m_reading->page().lab) return;
-  if (m_reading->page().kind != Page::Kind::Task && !is_as_set()) set_up(*m_reading->page().lab);
+  const bool is_task = m_reading->page().kind == Page::Kind::Task;
+  if (m_lab.is_paused() && !m_lab.is_setup_changed()) return m_lab.pause_or_resume();
+  if (!is_task && !is_as_set()) set_up(*m_reading->page().lab);
   m_lab.run();
 }
 

@@ -74,7 +74,7 @@ class LessonState {
   void set_hold_back(bool hold_back);  // false: a class may run it without a guess of anybody's
 
   // --- The lab ---
-  // As the lesson has set it; on a task as it was changed.
+  // As the lesson has set it; on a task as it was changed. One that is held goes on.
   void run();
   // The settings on screen are those of the lesson.
   bool is_as_set() const;

@@ -138,6 +138,7 @@ void draw_foot(const Notes& n, const Box& box) {
   horizontal_line(*ImGui::GetWindowDrawList(), box.x0, box.x1, box.y0, n.look.theme.splitter, m.hairline);
   float x = box.x0 + m.margin;
   for (const KeyHint& hint : hints) {
+    if (!n.wall.open && (hint.what == "reveal" || hint.what == "view")) continue;  // of the presentation alone
     const float width = key_hint_width(n.look, hint.key, hint.what);
     if (x + width > box.x1 - m.gap8) return;
     ImGui::SetCursorScreenPos({x, std::round(box.centre_y() - m.px(9))});

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cfloat>
 
 #include "gui/paint.hpp"
 #include "gui/presentation_parts.hpp"
+#include "gui/press.hpp"
 #include "gui/sweep_panel.hpp"
 #include "gui/workbench.hpp"
 #include "gui/workbench_regions.hpp"
@@ -137,7 +139,11 @@ void draw_halo(Presenting& p) {
   if (at.x != p.view.pointer.x || at.y != p.view.pointer.y) p.view.pointer_moved = now;
   p.view.pointer = at;
   const double left = p.view.pointer_moved + shown_seconds - now;
-  if (left <= 0) return;
+  if (left <= 0) {
+    // With it goes what the pointer has called up; the next movement brings both back.
+    ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX);
+    return;
+  }
   p.frame.moving = true;
   const float strength = p.look().motion ? static_cast<float>(std::min(1.0, left / fading_seconds)) : 1.0F;
   ImDrawList& list = *ImGui::GetForegroundDrawList();
@@ -176,6 +182,7 @@ void draw_no_lesson(const Presenting& p, const Box& box) {
 
 void set_presentation(PresentationView& view, LessonState& lessons, bool open) {
   if (view.open == open) return;
+  drop_keyboard_ring();
   view.open = open;
   view.show_keys = false;
   view.hands = {};

@@ -61,6 +61,7 @@ struct PresentationView {
   std::set<std::size_t> revealed;  // pages
   HandsEntry hands;
   SlidesView slides;
+  bool had_ring = false;       // a card or a bar had the keyboard in the last frame
   bool begins_answer = false;  // the field for a number takes the keyboard in the next frame
   ImVec2 pointer{};
   double pointer_moved = -1e9;  // when, in ImGui's time

@@ -139,6 +139,9 @@ class Cards {
                         u(cap_units)));
     is_row ? draw_row_words(i, box) : draw_card_words(i, box);
     const float mark_y = is_row ? box.centre_y() : box.y0 + u(pad_units + cap_units / 2);
+    const bool is_over = m_p.reveals() && m_p.reading().outcome(m_step) != nullptr;
+    if (is_over && is_chosen(i) && !happened(i))
+      draw_glyph(*m_p.list, Glyph::Cross, {box.x1 - u(pad_units + 10), mark_y}, u(36), theme.text2);
     if (happened(i)) draw_glyph(*m_p.list, Glyph::Check, {box.x1 - u(pad_units + 10), mark_y}, u(36), theme.text);
     if (has_hands()) {
       const float right = box.x1 - u(pad_units) - (is_row ? u(40) : 0.0F);

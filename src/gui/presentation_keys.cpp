@@ -71,6 +71,7 @@ void run(WorkbenchView& view, LabState& lab, LessonState& lessons) {
 
 void turn(PresentationView& show, LessonState& lessons, bool forwards) {
   if (!lessons.is_open()) return;
+  drop_keyboard_ring();
   show.hands = {};
   SlidesView& slides = show.slides;
   const bool in_parts = show.open && show.shown == Presented::Page && slides.count > 1;
@@ -109,12 +110,12 @@ void begin_hands(PresentationView& show, const LessonState& lessons) {
   show.hands = {.open = true, .option = 0, .typed = {}};
   show.hands.typed.resize(question_of(lessons)->options.size());
   for (std::size_t i = 0; i < std::min(known.size(), show.hands.typed.size()); ++i)
-    if (known[i] > 0) show.hands.typed[i] = std::to_string(known[i]);
+    show.hands.typed[i] = std::to_string(known[i]);
 }
 
 // Digits for one option after the other.
 void type_hands(PresentationView& show, LessonState& lessons) {
-  constexpr std::size_t most_digits = 4;
+  constexpr std::size_t most_digits = 3;
   const ImGuiID owner = lab_key_owner();
   HandsEntry& hands = show.hands;
   const std::vector<std::string> before = hands.typed;
@@ -189,6 +190,28 @@ void switch_theme(PresentationView& show) {
   show.theme = show.theme == ThemeChoice::Dark ? ThemeChoice::Light : ThemeChoice::Dark;
 }
 
+// While a card or a bar has the keyboard: Enter and arrows are its own, Esc lets it go, the other keys are the wall's.
+void act_beside_ring(WorkbenchView& view, LabState& lab, LessonState& lessons, ImGuiID owner) {
+  PresentationView& show = view.presentation;
+  if (pressed_for_lab(ImGuiKey_Space, owner)) {
+    drop_keyboard_ring();
+    act_on(PresentationKey::Run, view, lab, lessons);
+  }
+  for (const KeyOf& each : other_keys) {
+    const bool is_its_own = each.key == ImGuiKey_Enter || each.key == ImGuiKey_KeypadEnter;
+    if (is_its_own || !pressed(each.key)) continue;
+    drop_keyboard_ring();
+    act_on(each.means, view, lab, lessons);
+    break;
+  }
+  if (pressed_for_lab(ImGuiKey_Escape, owner)) drop_keyboard_ring();
+  // Or Dear ImGui would press what has the ring, and leave it for good. A card that is lifted has Esc for itself.
+  ImGui::SetKeyOwner(ImGuiKey_Space, owner);
+  if (ImGui::GetKeyOwner(ImGuiKey_Escape) == ImGuiKeyOwner_NoOwner || !show.had_ring)
+    ImGui::SetKeyOwner(ImGuiKey_Escape, owner);
+  if (!show.had_ring) claim_lab_keys(owner);
+}
+
 }  // namespace
 
 std::optional<PresentationKey> pressed_presentation_key() {
@@ -236,7 +259,9 @@ void act_on_presentation_keys(WorkbenchView& view, LabState& lab, LessonState& l
   if (pressed(ImGuiKey_F1)) show.show_keys = true;
   if (show.hands.open) return type_hands(show, lessons);
   if (const auto paging = pressed_of(paging_keys)) return act_on(*paging, view, lab, lessons);
-  if (keyboard_is_taken() || ImGui::GetIO().KeyCtrl || ImGui::GetIO().KeyAlt) return;
+  if (keyboard_is_held() || ImGui::GetIO().KeyCtrl || ImGui::GetIO().KeyAlt) return;
+  const bool had_ring = std::exchange(show.had_ring, keyboard_is_taken());
+  if (had_ring || show.had_ring) return act_beside_ring(view, lab, lessons, owner);
   if (!lab.message().empty() && ImGui::IsKeyPressed(ImGuiKey_Escape, ImGuiInputFlags_None, owner)) {
     lab.say("");
   } else if (pressed_for_lab(ImGuiKey_Escape, owner)) {
@@ -277,12 +302,16 @@ std::string run_word(const Presenting& p) {
   return p.lab.is_paused() ? "go on" : "hold";
 }
 
+bool has_answer(const Presenting& p) {
+  const Page::Kind kind = p.reading().page().kind;
+  return kind == Page::Kind::Question || kind == Page::Kind::Outcome;
+}
+
 void add_page_hints(const Presenting& p, std::vector<Hint>& hints) {
   const lessons::Reading& reading = p.reading();
   const Prediction* question = question_of(p.lessons);
   if (question != nullptr) add_question_hints(p, *question, hints);
-  const bool has_answer = question != nullptr || reading.page().kind == Page::Kind::Outcome;
-  if (has_answer && reading.has_run()) hints.push_back({"R", p.reveals() ? "hide" : "reveal"});
+  if (has_answer(p) && reading.has_run()) hints.push_back({"R", p.reveals() ? "hide" : "reveal"});
   if (reading.page().lab && !reading.has_run()) hints.push_back({"Space", run_word(p)});
   const bool is_last = reading.is_last() && p.view.slides.part + 1 >= p.view.slides.count;
   if (!is_last) hints.push_back({"Enter", "next"});
@@ -292,13 +321,16 @@ void add_page_hints(const Presenting& p, std::vector<Hint>& hints) {
 
 std::vector<Hint> hints_of(const Presenting& p) {
   std::vector<Hint> hints;
+  if (p.view.had_ring && p.view.shown == Presented::Page)
+    return {{"Enter, arrows", "move"}, {"Esc", "done"}, {"Space", run_word(p)}, {"1-4", "view"}, {"PgDn", "next"}};
   if (p.view.hands.open) return {{"0-9", "count"}, {"Tab", "next"}, {"Enter", "next, done"}, {"Esc", "done"}};
   if (p.view.shown == Presented::Page && p.lessons.is_open()) {
     add_page_hints(p, hints);
   } else if (p.view.shown != Presented::Page) {
     hints.push_back({"Space", run_word(p)});
     hints.push_back({"S", "step"});
-    if (p.lessons.is_open() && p.reading().has_run() && !p.reveals()) hints.push_back({"R", "reveal"});
+    if (p.lessons.is_open() && p.reading().has_run() && has_answer(p))
+      hints.push_back({"R", p.reveals() ? "hide" : "reveal"});
     if (p.lessons.is_open())
       hints.push_back({"4", p.reading().page().kind == Page::Kind::Question ? "question" : "page"});
   }

@@ -159,6 +159,11 @@ void draw_task(Presenting& p, const Box& box) {
 void draw_closing(Presenting& p, const Box& box) {
   const lessons::Reading& reading = p.reading();
   std::vector<Piece> pieces{words(p, p.wall.strong(52), reading.lesson().title, 62)};
+  if (!reading.beliefs().empty()) {
+    Piece head = words(p, p.wall.strong(28), "What some believed, and what is so", 46);
+    head.keeps_with_next = true;
+    pieces.push_back(std::move(head));
+  }
   for (const std::string& id : reading.beliefs()) {
     const lessons::Belief* belief = lessons::find_belief(id);
     if (belief == nullptr) continue;

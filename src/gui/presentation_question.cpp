@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "gui/glyphs.hpp"
 #include "gui/paint.hpp"
 #include "gui/presentation_parts.hpp"
 
@@ -224,6 +225,12 @@ class QuestionSlide {
         outline_box(*m_p.list, card, m_p.look().theme.control_line, u(9), u(2));
         draw_text_in(*m_p.list, m_p.look(), m_p.wall.strong(26), card.inset(u(20), 0),
                      m_prediction.items[said->right->chosen[i]]);
+        const lessons::Guess* guess = m_p.reading().guess(m_step);
+        if (guess != nullptr && i < guess->chosen.size()) {
+          const bool agrees = guess->chosen[i] == said->right->chosen[i];
+          draw_glyph(*m_p.list, agrees ? Glyph::Check : Glyph::Cross, {card.x1 - u(30), card.centre_y()}, u(30),
+                     agrees ? m_p.look().theme.text : m_p.look().theme.text2);
+        }
       } else {
         dashed_box(*m_p.list, card, m_p.look().theme.control_line, u(9), u(2), {u(6), u(5)});
         draw_text(*m_p.list, m_p.look(), m_p.wall.quiet(26), card.x0 + u(20), card.centre_y(), "?");

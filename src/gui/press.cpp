@@ -57,6 +57,8 @@ void take_keyboard_ring() {
   if (ImGui::GetCurrentContext()->NavCursorVisible) ImGui::FocusItem();
 }
 
+void drop_keyboard_ring() { ImGui::SetNavCursorVisible(false); }
+
 bool keyboard_is_held() {
   const ImGuiContext& context = *ImGui::GetCurrentContext();
   return context.IO.WantTextInput || !context.OpenPopupStack.empty();

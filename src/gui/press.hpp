@@ -50,6 +50,9 @@ void focus_ring(const Look& look, const Press& press, float radius);
 // After an item: gives it the keyboard, if somebody uses that now.
 void take_keyboard_ring();
 
+// The ring goes, and keys are the lab's again.
+void drop_keyboard_ring();
+
 // A text is typed or a list is open: every key is theirs.
 [[nodiscard]] bool keyboard_is_held();
 // Whether keys belong to a widget now: the ring is shown, a text is typed or a list is open. When not, Space, arrows and

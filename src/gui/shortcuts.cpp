@@ -172,7 +172,7 @@ void act_on_keys(WorkbenchView& view, LabState& lab, LessonState& lessons, Frame
   if (pressed(ImGuiKey_L)) toggle_lesson(view);
   if (pressed(ImGuiKey_N) && lessons.is_open()) view.presentation.wants_notes = !view.presentation.wants_notes;
   // While a question is open, digits choose its options.
-  const bool digits_choose = is_lesson_shown(view) && act_on_lesson_keys(view.lesson, lessons, lab);
+  const bool digits_choose = is_lesson_shown(view) && !view.tour.open && act_on_lesson_keys(view.lesson, lessons, lab);
   act_on_setup_keys(lab, digits_choose);
   act_on_timeline_keys(view, lab, frame, owner);
   if (pressed(ImGuiKey_D)) view.theme = view.theme == ThemeChoice::Dark ? ThemeChoice::Light : ThemeChoice::Dark;

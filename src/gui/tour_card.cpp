@@ -185,10 +185,11 @@ TourPress draw_buttons(const Look& look, Box& row, std::size_t step) {
 
 void draw_rows_of_keys(const Look& look, const TourStep& step, float x, float y, float width) {
   for (const auto& row : rows_of_keys(look, step, width)) {
-    ImGui::SetCursorScreenPos({x, y});
+    float at = x;
     for (const TourKey& key : row) {
+      ImGui::SetCursorScreenPos({at, y});
       key_hint(look, key.key, key.what);
-      ImGui::SameLine(0.0F, look.metrics.gap16);
+      at += key_hint_width(look, key.key, key.what) + look.metrics.gap16;
     }
     y += look.metrics.px(hint_units) + look.metrics.gap8;
   }

@@ -315,6 +315,9 @@ class Layout {
     }
     const std::size_t after = submitted > start + slots ? submitted - start - slots : 0;
     if (after > 0) m_stage.shelf.more = more_text(after);
+    if (start > 0)
+      m_stage.shelf.more =
+          after > 0 ? fmt::format("+ {} before, {} more", start, after) : fmt::format("+ {} before", start);
     m_stage.shelf.more_box = {box.x0, y + 34.0F, box.x1, y + 52.0F};
     if (count > 0) m_stage.delivered = fmt::format("{} delivered", count);
     m_stage.submitted = fmt::format("submits: {} so far", submitted);

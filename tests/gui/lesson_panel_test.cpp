@@ -211,6 +211,21 @@ TEST_CASE("the run of a lab is there again for who goes back") {
   CHECK(bench.lab.run_shown().ended());
 }
 
+TEST_CASE("a lab that is held goes on, and is not begun anew") {
+  LessonBench bench("map-or-as-completed", 5);
+  bench.lab.set_speed(0.1);
+  bench.driver.click("Run the lab");
+  bench.driver.frames(3);
+  const auto first = bench.lab.generation();
+  bench.driver.key(ImGuiKey_Space);
+  bench.driver.frames(3);
+  CHECK(bench.driver.shows("It is held."));
+  bench.driver.click("Go on");
+  bench.driver.frames(2);
+  CHECK_FALSE(bench.lab.is_paused());
+  CHECK(bench.lab.generation() == first);
+}
+
 TEST_CASE("a task frees what may be changed, says which goals are met, and shows a solution to who asks") {
   LessonBench bench("map-or-as-completed", 10);
   CHECK(bench.driver.find("Workers/more").enabled);

@@ -363,3 +363,51 @@ TEST_CASE("every page of every lesson stands on a wall of 3840 by 2160 just so",
     });
   }
 }
+
+TEST_CASE("while a card has the keyboard the wall keeps its keys, and Esc lets the card go before the wall",
+          "[presentation]") {
+  WallBench bench("4");
+  bench.go_to(1);
+  const auto& show = bench.view.presentation;
+  const auto take_card = [&] {
+    for (int i = 0; i < 3 && !show.had_ring; ++i) {
+      bench.driver.key(ImGuiKey_Tab);
+      bench.driver.frames(3);
+    }
+    REQUIRE(show.had_ring);
+  };
+  take_card();
+  bench.driver.key(ImGuiKey_1);
+  bench.driver.frames(2);
+  CHECK(show.shown == Presented::Code);
+  bench.driver.key(ImGuiKey_4);
+  bench.driver.frames(2);
+  take_card();
+  bench.driver.key(ImGuiKey_Escape);
+  bench.driver.frames(3);
+  CHECK(show.open);
+  CHECK_FALSE(show.had_ring);
+  take_card();
+  bench.driver.key(ImGuiKey_Space);
+  bench.driver.frames(3);
+  CHECK(bench.lab.has_run());
+  CHECK(show.shown == Presented::Timeline);
+  bench.driver.key(ImGuiKey_4);
+  bench.driver.key(ImGuiKey_PageDown);  // the next page begins without it
+  bench.driver.frames(3);
+  CHECK_FALSE(show.had_ring);
+  bench.driver.key(ImGuiKey_Escape);
+  bench.driver.frames(3);
+  CHECK_FALSE(show.open);
+}
+
+TEST_CASE("a pointer that rests goes with its halo, and with what it has called up", "[presentation]") {
+  WallBench bench("4");
+  bench.go_to(1);
+  bench.driver.hover({500, 300});
+  CHECK(ImGui::IsMousePosValid());
+  bench.driver.wait(3.0);
+  CHECK_FALSE(ImGui::IsMousePosValid());
+  bench.driver.hover({400, 300});
+  CHECK(ImGui::IsMousePosValid());
+}
