@@ -262,17 +262,17 @@ std::optional<Guess> toggled_option(const lessons::Reading& reading, std::size_t
 }
 
 std::optional<Guess> draw_question_board(QuestionView& view, const lessons::Reading& reading, std::size_t step,
-                                         const Box& box, const Look& look, float scale_up) {
+                                         const Box& box, const Look& look, SketchCounts counts) {
   take_up_question(view, reading, step);
   const SketchBoard board{.labels = reading.lesson().steps[step].prediction->items,
                           .enabled = reading.outcome(step) == nullptr};
   std::vector<SketchBar> bars;
   for (const lessons::Bar& bar : view.bars) bars.push_back({bar.from, bar.to});
-  const bool changed = draw_sketch_board(view.sketch, board, bars, look, box, scale_up);
+  const bool changed = draw_sketch_board(view.sketch, board, bars, look, box);
   view.bars.clear();
   for (const SketchBar& bar : bars) view.bars.push_back({bar.from, bar.to});
-  const bool is_wall = scale_up > 1.0F;
-  const bool all = is_wall || std::ranges::all_of(view.sketch.touched, [](bool touched) { return touched; });
+  const bool all =
+      counts == SketchCounts::AtOnce || std::ranges::all_of(view.sketch.touched, [](bool touched) { return touched; });
   if (!changed || (!all && reading.guess(step) == nullptr)) return std::nullopt;
   return Guess{.bars = view.bars};
 }

@@ -13,6 +13,7 @@
 // Threads  GUI thread.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,10 +49,12 @@ struct QuestionStyle {
 std::optional<lessons::Guess> draw_question(QuestionView& view, const lessons::Reading& reading, std::size_t step,
                                             float width, const QuestionStyle& style, const Look& look);
 
-// The board of a sketch, into the box; a guess once every bar was put somewhere. On the wall, where nobody presses a button
-// for it, as soon as one was.
+// The board of a sketch, into the box; a guess once every bar was put somewhere, or at the first of them: on the wall nobody
+// presses a button for it.
+enum class SketchCounts : std::uint8_t { OnceAllAreTouched, AtOnce };
 std::optional<lessons::Guess> draw_question_board(QuestionView& view, const lessons::Reading& reading, std::size_t step,
-                                                  const Box& box, const Look& look, float scale_up = 1.0F);
+                                                  const Box& box, const Look& look,
+                                                  SketchCounts counts = SketchCounts::OnceAllAreTouched);
 
 // Forgets what is in hand when it belongs to another question, and takes up what was guessed.
 void take_up_question(QuestionView& view, const lessons::Reading& reading, std::size_t step);

@@ -254,7 +254,7 @@ class QuestionSlide {
     const float y = draw_question_above(wanted);
     QuestionView& question = m_p.lesson.question;
     if (auto guess = draw_question_board(question, m_p.reading(), m_step, {m_box.x0, y, m_box.x1, m_box.y1 - sentence},
-                                         m_p.look()))
+                                         m_p.look(), SketchCounts::AtOnce))
       m_p.lesson.wanted.emplace_back([given = std::move(*guess)](LessonState& state) { state.guess(given); });
     m_p.frame.moving = m_p.frame.moving || question.sketch.moving;
     if (said == nullptr) return;

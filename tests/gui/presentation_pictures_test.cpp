@@ -64,7 +64,7 @@ void take(const std::string& lesson, const DriverOptions& options, const std::fi
 
 TEST_CASE("pictures of lessons on the wall", "[.pictures]") {
   const char* folder = std::getenv("LOITER_PICTURES");
-  REQUIRE(folder != nullptr);
+  if (folder == nullptr) SKIP("LOITER_PICTURES names no folder");
   for (const char* lesson : {"4", "10", "12"}) {
     take(lesson, {.size = {1024, 768}}, folder, fmt::format("wall-{}", lesson));
     if (std::getenv("LOITER_PICTURES_4K") != nullptr)

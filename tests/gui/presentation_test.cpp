@@ -411,3 +411,22 @@ TEST_CASE("a pointer that rests goes with its halo, and with what it has called 
   bench.driver.hover({400, 300});
   CHECK(ImGui::IsMousePosValid());
 }
+
+TEST_CASE("a sketch on the wall counts with its first bar, and is laid over the run when it is revealed",
+          "[presentation]") {
+  WallBench bench("2");
+  bench.go_to(1);
+  REQUIRE(bench.lessons.waits_for_answer());
+  bench.driver.key(ImGuiKey_Tab);
+  bench.driver.frames(2);
+  bench.driver.key(ImGuiKey_RightArrow);
+  bench.driver.frames(3);
+  CHECK_FALSE(bench.lessons.waits_for_answer());
+  bench.run_lab();
+  bench.driver.key(ImGuiKey_3);
+  bench.driver.frames(3);
+  CHECK_FALSE(bench.driver.shows("first difference"));
+  bench.driver.key(ImGuiKey_R);
+  bench.driver.frames(3);
+  CHECK(bench.driver.shows("first difference"));
+}
