@@ -224,6 +224,8 @@ void LessonState::lay_marks(const trace::Run& run) {
 // The run of a lab that is left is kept for whoever comes back.
 void LessonState::keep_run() {
   if (!m_set_up || m_lab.is_recorded() || m_lab.generation() != m_taken) return;
+  // A task has been tried with other settings: that is not the run that was explained.
+  if (m_lab.setup_shown() != m_reading->lesson().steps[*m_set_up].lab->setup) return;
   LabRun run = m_lab.take_run_shown();
   if (run.number != 0) m_runs[*m_set_up] = std::move(run);
 }

@@ -244,6 +244,11 @@ TEST_CASE("a task frees what may be changed, says which goals are met, and shows
   for (int k = 0; k < 2000 && bench.lessons.reading().attempts() < 3; ++k) bench.driver.frames(1);
   bench.driver.frames(2);
   CHECK(bench.driver.shows("That is it."));
+  // Who goes back sees the lesson's own run, or none, but not that of the task.
+  bench.lessons.back();
+  bench.driver.frames(2);
+  CHECK(bench.lab.choices().workers == 3);
+  CHECK_FALSE(bench.lab.has_run());
 }
 
 TEST_CASE("a sketch stands in the place of the timeline, and its bars are laid over the run") {
