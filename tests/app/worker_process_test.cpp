@@ -72,7 +72,11 @@ TEST_CASE("a lab that is killed at any moment leaves no worker process behind") 
     INFO("round " << round);
     ChildProcess lab(LOITER_BINARY,
                      {"run", "loiter", "--mode", "processes", "--workers", "4", "--format", "transcript"});
-    std::this_thread::sleep_for(std::chrono::microseconds(std::uniform_int_distribution(1'000, 60'000)(random)));
+    // Every other one once it has workers, however long this machine takes for that; the rest at any moment of its start.
+    const bool has_begun = round % 2 == 0;
+    while (has_begun && is_living(lab.pid()) && children_of(lab.pid()).empty()) std::this_thread::sleep_for(1ms);
+    const int longest = has_begun ? 20'000 : 60'000;
+    std::this_thread::sleep_for(std::chrono::microseconds(std::uniform_int_distribution(1'000, longest)(random)));
     // Some of them stopped, which they must survive no longer than the others.
     const std::vector<pid_t> some = children_of(lab.pid());
     if (!some.empty() && round % 3 == 0 && watches_its_parent(some.front())) ::kill(some.front(), SIGSTOP);
@@ -82,7 +86,7 @@ TEST_CASE("a lab that is killed at any moment leaves no worker process behind") 
     CHECK(all_end_within(workers, 500ms));
     with_workers += workers.empty() ? 0 : 1;
   }
-  CHECK(with_workers > rounds / 2);
+  CHECK(with_workers >= rounds / 2);
 }
 
 TEST_CASE("a worker process that is killed from outside breaks the pool, and the lab says so") {
