@@ -4,6 +4,7 @@
 
 #include "base/assert.hpp"
 #include "base/text.hpp"
+#include "lessons/shelf.hpp"
 #include "lessons/shipped.hpp"
 
 namespace loiter::cli {
@@ -12,8 +13,6 @@ namespace {
 FoundLesson refused(const std::string& name, std::string why) {
   return {.file = name, .read = {.lesson = {}, .mistakes = {std::move(why)}}};
 }
-
-bool is_path(const std::string& name) { return name.find('/') != std::string::npos || name.ends_with(".md"); }
 
 }  // namespace
 
@@ -37,7 +36,7 @@ std::vector<std::string> shipped_lesson_ids() {
 }
 
 FoundLesson find_lesson(const std::string& name) {
-  if (is_path(name)) {
+  if (lessons::names_lesson_file(name)) {
     const auto text = lessons::load_lesson_text(name);
     if (!text) return refused(name, text.error().message);
     return {.file = name, .read = lessons::read_lesson(*text, name)};

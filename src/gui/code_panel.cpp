@@ -32,13 +32,6 @@ struct Code {
   std::vector<LanePlace> places;
 };
 
-TextStyle token_style(const Look& look, TokenKind kind) {
-  TextStyle style = code_text(look);
-  if (kind == TokenKind::Keyword) style.face = Face::MonoBold;
-  if (kind == TokenKind::String || kind == TokenKind::Comment) style.colour = look.theme.text2;
-  return style;
-}
-
 // The text is cut with an ellipsis as a whole: what is beyond the edge is left out, token by token.
 // Returns the x after it.
 float draw_code_text(const Look& look, ImDrawList& list, const views::CodeLine& line, const Box& box) {
@@ -51,7 +44,7 @@ float draw_code_text(const Look& look, ImDrawList& list, const views::CodeLine& 
     if (token.from >= kept) break;
     const std::string_view words =
         std::string_view(line.text).substr(token.from, std::min(token.to, kept) - token.from);
-    const TextStyle style = token_style(look, token.kind);
+    const TextStyle style = token_style(look, look.metrics.type.small, token.kind);
     draw_text(list, look, style, x, box.centre_y(), words);
     x += text_width(look, style, words);
   }
@@ -329,6 +322,13 @@ void draw_listings(Code& code, const Box& box) {
 }
 
 }  // namespace
+
+TextStyle token_style(const Look& look, float size, TokenKind kind) {
+  TextStyle style{Face::Mono, size, look.theme.text};
+  if (kind == TokenKind::Keyword) style.face = Face::MonoBold;
+  if (kind == TokenKind::String || kind == TokenKind::Comment) style.colour = look.theme.text2;
+  return style;
+}
 
 void draw_languages(CodeView& view, const Look& look, float x1, float y0, bool both_fit) {
   constexpr std::array<std::string_view, 3> names{"Python", "C++", "Both"};

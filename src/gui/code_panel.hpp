@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "gui/frame.hpp"
+#include "gui/text.hpp"
 #include "trace/run.hpp"
 #include "views/code_view.hpp"
 
@@ -35,6 +36,9 @@ struct CodeView {
   CodeFocus python_focus;
   CodeFocus cpp_focus;
 };
+
+// How a listing is written, here and in the text of a lesson.
+[[nodiscard]] TextStyle token_style(const Look& look, float size, views::TokenKind kind);
 
 // Python and C++ side by side need so many units.
 inline constexpr float both_from_width = 640;

@@ -29,8 +29,6 @@ trace::Run ended_as_stuck(const trace::Run& run, Instant now) {
   return ended;
 }
 
-bool is_file_name(const std::string& name) { return name.find('/') != std::string::npos || name.ends_with(".md"); }
-
 }  // namespace
 
 LessonState::LessonState(LabState& lab, const std::string& data_folder) : m_lab(lab), m_progress(data_folder) {}
@@ -40,7 +38,7 @@ LessonState::LessonState(LabState& lab, const std::string& data_folder) : m_lab(
 bool LessonState::open(const std::string& wanted) {
   std::string message;
   std::string name = wanted;
-  if (is_file_name(name) && !m_shelf.add(name, message)) {
+  if (lessons::names_lesson_file(name) && !m_shelf.add(name, message)) {
     m_mistakes = {message};
     return false;
   }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "gui/code_panel.hpp"
 #include "gui/paint.hpp"
 #include "gui/prose.hpp"
 #include "gui/text.hpp"
@@ -14,15 +15,6 @@
 
 namespace loiter::gui {
 namespace {
-
-using views::TokenKind;
-
-TextStyle token_style(const Look& look, float size, TokenKind kind) {
-  TextStyle style{Face::Mono, size, look.theme.text};
-  if (kind == TokenKind::Keyword) style.face = Face::MonoBold;
-  if (kind == TokenKind::String || kind == TokenKind::Comment) style.colour = look.theme.text2;
-  return style;
-}
 
 // A line of the screen: bytes of a line of code, behind an indent.
 struct Row {

@@ -33,6 +33,8 @@ std::vector<std::string> lesson_files_here() {
 
 }  // namespace
 
+bool names_lesson_file(const std::string& name) { return name.find('/') != std::string::npos || name.ends_with(".md"); }
+
 Shelf::Shelf() {
   for (const ShippedLesson& shipped : shipped_lessons()) {
     ShelfEntry entry{.name = std::string(shipped.name), .title = {}, .is_file = false, .read = {}};

@@ -19,6 +19,9 @@
 
 namespace loiter::lessons {
 
+// Whether a name is that of a file, and no lesson's id.
+bool names_lesson_file(const std::string& name);
+
 struct ShelfEntry {
   std::string name;   // the id; of a file its path
   std::string title;  // of a lesson that is wrong: its name
